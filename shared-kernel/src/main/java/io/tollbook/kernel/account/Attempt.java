@@ -1,0 +1,29 @@
+package io.tollbook.kernel.account;
+
+import io.tollbook.kernel.channel.ChannelId;
+
+/**
+ * One try at one channel. A call has as many attempts as channels it went to; the last one answered.
+ *
+ * @param upstreamModel the model's name as sent upstream
+ * @param status the upstream's HTTP status; 0 where there was none
+ * @param millis from sending until the attempt ended
+ */
+public record Attempt(ChannelId channel, String upstreamModel, Outcome outcome, int status, long millis) {
+    public enum Outcome {
+        /** Answered to the end. */
+        ANSWERED,
+        /** Never connected. */
+        UNREACHABLE,
+        /** Answered with an error status. */
+        FAILED,
+        /** Took longer than allowed. */
+        TIMED_OUT,
+        /** Ended in the middle. */
+        CUT,
+        /** Answered something that is no answer. */
+        GARBAGE,
+        /** Not sent, or stopped by us before an answer. */
+        CANCELLED
+    }
+}

@@ -1,0 +1,16 @@
+package io.tollbook.kernel.account;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.user.UserId;
+
+/** The balance of one account; zeros if it does not exist. */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record BalanceOf(AccountId account) implements Query<Balance>, Owned {
+    @Override
+    public UserId owner() {
+        return new UserId(account.value());
+    }
+}

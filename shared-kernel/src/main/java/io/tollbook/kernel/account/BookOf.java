@@ -1,0 +1,35 @@
+package io.tollbook.kernel.account;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one account, newest first, straight from the store.
+ *
+ * @param asOf leaves out what was recorded later; null for now
+ * @param names the event names to show, without version; empty for all
+ * @param text part of a hold, lot, model or cause; null for all
+ * @param beforeSequence goes on behind this entry; null for the newest
+ * @param limit 1 to 1,000
+ */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record BookOf(
+        AccountId account,
+        @Nullable Instant asOf,
+        Set<String> names,
+        @Nullable String text,
+        @Nullable Long beforeSequence,
+        int limit)
+        implements Query<List<BookEntry>>, Owned {
+    @Override
+    public UserId owner() {
+        return new UserId(account.value());
+    }
+}

@@ -1,0 +1,31 @@
+package io.tollbook.kernel.account;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Permits;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Charges a call and gives back the rest of its hold. The same settlement twice is one.
+ *
+ * @param charge what the call costs under the hold's price version
+ * @param attempts every try; the last one answered
+ * @param upstreamRequest the provider's own id of the request; null where it sent none
+ */
+@Permits(Caller.RELAY)
+public record SettleUsage(
+        @TargetAggregateIdentifier AccountId account,
+        HoldId hold,
+        Meters meters,
+        Provenance provenance,
+        Quota charge,
+        List<Attempt> attempts,
+        CallTiming timing,
+        @Nullable String upstreamRequest)
+        implements AccountCommand {
+    public SettleUsage {
+        if (charge.isNegative()) throw new IllegalArgumentException("a charge below zero: " + charge);
+        attempts = List.copyOf(attempts);
+    }
+}

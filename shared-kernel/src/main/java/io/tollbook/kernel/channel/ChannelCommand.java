@@ -1,0 +1,8 @@
+package io.tollbook.kernel.channel;
+
+import io.tollbook.kernel.Command;
+
+public sealed interface ChannelCommand<R> extends Command<R>
+        permits CreateChannel, ChangeChannel, EnableChannel, DisableChannel, DeleteChannel, RecordChannelTest {
+    ChannelId channel();
+}

@@ -1,0 +1,8 @@
+package io.tollbook.kernel.channel;
+
+import io.tollbook.kernel.Event;
+
+public sealed interface ChannelEvent extends Event
+        permits ChannelCreated, ChannelChanged, ChannelEnabled, ChannelDisabled, ChannelDeleted, ChannelTested {
+    ChannelId channel();
+}

@@ -1,0 +1,23 @@
+package io.tollbook.kernel.channel;
+
+import io.tollbook.kernel.account.Quota;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as lists show it, without its key.
+ *
+ * @param statusReason why it is disabled; empty if it is not
+ * @param used quota that customers were charged for calls it answered
+ * @param testMillis how long the last test took; 0 before the first
+ */
+public record ChannelSummary(
+        ChannelId id,
+        ChannelTerms terms,
+        ChannelStatus status,
+        String statusReason,
+        Quota used,
+        Instant createdAt,
+        @Nullable Instant testedAt,
+        boolean testPassed,
+        long testMillis) {}

@@ -1,0 +1,8 @@
+package io.tollbook.kernel.channel;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Permits;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+@Permits(Caller.ADMIN)
+public record DeleteChannel(@TargetAggregateIdentifier ChannelId channel) implements ChannelCommand<Void> {}

@@ -1,0 +1,5 @@
+/** Channels: the accounts at providers that calls are sent to. */
+@NullMarked
+package io.tollbook.kernel.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package io.tollbook.kernel.log;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.user.UserId;
+
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record LogStatisticsOf(LogFilter filter) implements Query<LogStatistics>, Owned {
+    @Override
+    public UserId owner() {
+        return filter.user() == null ? new UserId(Long.MAX_VALUE) : filter.user();
+    }
+}

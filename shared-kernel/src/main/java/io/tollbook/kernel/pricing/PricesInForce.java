@@ -1,0 +1,10 @@
+package io.tollbook.kernel.pricing;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import java.util.Optional;
+
+/** The newest price version; empty before the first. */
+@Permits(Caller.ANYONE)
+public record PricesInForce() implements Query<Optional<PriceVersion>> {}

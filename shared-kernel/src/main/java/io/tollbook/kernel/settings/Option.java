@@ -1,0 +1,130 @@
+package io.tollbook.kernel.settings;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options that have an effect today: name, kind, default and range. Other keys are stored and wait for theirs. */
+public enum Option {
+    SYSTEM_NAME("SystemName", "Tollbook", "What the console calls the site"),
+    SERVER_ADDRESS("ServerAddress", "", "The address clients and links use; empty for the one the browser shows"),
+    REGISTER_ENABLED("RegisterEnabled", true, "Whether strangers may sign up"),
+    PASSWORD_LOGIN_ENABLED("PasswordLoginEnabled", true, "Whether passwords are accepted at sign-in"),
+    PASSWORD_REGISTER_ENABLED("PasswordRegisterEnabled", true, "Whether strangers may sign up with a password"),
+    SELF_USE_MODE("SelfUseModeEnabled", false, "Hides sign-up; for a site with one user"),
+    DEMO_SITE("DemoSiteEnabled", false, "Marks the site as a demonstration"),
+    QUOTA_FOR_NEW_USER("QuotaForNewUser", 0, 0, 500_000_000_000_000L, "Quota that a new user gets"),
+    RETRY_TIMES("RetryTimes", 1, 0, 10, "How many further channels a failed call may try"),
+    RETRY_STATUS_CODES(
+            "AutomaticRetryStatusCodes",
+            "100-199,300-399,401-407,409-499,500-503,505-523,525-599",
+            "Upstream statuses after which the next channel is tried"),
+    USER_USABLE_GROUPS(
+            "UserUsableGroups", "{\"default\":\"Default\",\"vip\":\"VIP\"}", "Groups that users may choose, with a description"),
+    MAX_USER_TOKENS("token_setting.max_user_tokens", 1_000, 1, 100_000, "The most API keys a user may have"),
+    DRAIN_SECONDS(
+            "tollbook.drain_seconds", 30, 0, 600, "How long an answer is read on after its client has hung up, in seconds"),
+    DRAIN_BYTES(
+            "tollbook.drain_bytes", 8_388_608, 0, 1_073_741_824L, "The most that is read on after its client has hung up, in bytes"),
+    FIRST_BYTE_SECONDS(
+            "tollbook.first_byte_seconds", 120, 1, 3_600, "How long an upstream may take to start its answer, in seconds"),
+    STREAM_SILENCE_SECONDS(
+            "tollbook.stream_silence_seconds", 300, 1, 3_600, "How long a running answer may be silent, in seconds"),
+    CALL_SECONDS("tollbook.call_seconds", 3_000, 1, 3_000, "How long a whole call may take, in seconds"),
+    FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing");
+
+    private final String key;
+    private final String initial;
+    private final String meaning;
+    private final Kind kind;
+    private final long least;
+    private final long most;
+
+    public enum Kind {
+        TEXT,
+        SWITCH,
+        NUMBER
+    }
+
+    Option(String key, String initial, String meaning) {
+        this(key, initial, meaning, Kind.TEXT, 0, 0);
+    }
+
+    Option(String key, boolean initial, String meaning) {
+        this(key, Boolean.toString(initial), meaning, Kind.SWITCH, 0, 0);
+    }
+
+    Option(String key, long initial, long least, long most, String meaning) {
+        this(key, Long.toString(initial), meaning, Kind.NUMBER, least, most);
+    }
+
+    Option(String key, String initial, String meaning, Kind kind, long least, long most) {
+        this.key = key;
+        this.initial = initial;
+        this.meaning = meaning;
+        this.kind = kind;
+        this.least = least;
+        this.most = most;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String initial() {
+        return initial;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public static Optional<Option> of(String key) {
+        for (Option option : values()) if (option.key.equals(key)) return Optional.of(option);
+        return Optional.empty();
+    }
+
+    public String text(Map<String, String> options) {
+        return options.getOrDefault(key, initial);
+    }
+
+    public boolean isOn(Map<String, String> options) {
+        return Boolean.parseBoolean(text(options));
+    }
+
+    public long number(Map<String, String> options) {
+        return Long.parseLong(text(options));
+    }
+
+    /** The value in its stored form, or a refusal that says what is allowed. */
+    public String checked(String value) {
+        String text = value.strip();
+        switch (kind) {
+            case TEXT -> {
+                return value;
+            }
+            case SWITCH -> {
+                String lower = text.toLowerCase(Locale.ROOT);
+                if (!lower.equals("true") && !lower.equals("false"))
+                    throw io.tollbook.kernel.Refused.invalid(key + " must be true or false.");
+                return lower;
+            }
+            case NUMBER -> {
+                try {
+                    long number = new BigDecimal(text).longValueExact();
+                    if (number >= least && number <= most) return Long.toString(number);
+                } catch (ArithmeticException | NumberFormatException e) {
+                    // Falls through to the same refusal as a number out of range.
+                }
+                throw io.tollbook.kernel.Refused.invalid(
+                        key + " must be a whole number between " + least + " and " + most + ".");
+            }
+        }
+        throw new IllegalStateException();
+    }
+}

@@ -1,0 +1,4 @@
+package io.tollbook.kernel.site;
+
+/** Whether the site can be used. */
+public record SiteState(boolean setUp, boolean rootExists) {}

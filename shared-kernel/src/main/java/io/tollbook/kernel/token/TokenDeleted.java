@@ -1,0 +1,6 @@
+package io.tollbook.kernel.token;
+
+import io.tollbook.kernel.EventName;
+
+@EventName("token.deleted")
+public record TokenDeleted(TokenId token) implements TokenEvent {}

@@ -1,0 +1,6 @@
+package io.tollbook.kernel.token;
+
+import io.tollbook.kernel.EventName;
+
+@EventName("token.disabled")
+public record TokenDisabled(TokenId token) implements TokenEvent {}

@@ -1,0 +1,20 @@
+package io.tollbook.kernel.token;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Page;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.user.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's keys, newest first, without deleted ones.
+ *
+ * @param name exact, or a pattern with {@code %}; null for all
+ * @param fingerprint of a whole key; null for all
+ */
+@Permits({Caller.OWNER, Caller.SYSTEM})
+public record TokensOf(UserId owner, @Nullable String name, @Nullable String fingerprint, Paging paging)
+        implements Query<Page<TokenSummary>>, Owned {}

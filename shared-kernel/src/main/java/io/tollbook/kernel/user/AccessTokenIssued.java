@@ -1,0 +1,6 @@
+package io.tollbook.kernel.user;
+
+import io.tollbook.kernel.EventName;
+
+@EventName("user.access-token-issued")
+public record AccessTokenIssued(UserId user, String fingerprint) implements UserEvent {}

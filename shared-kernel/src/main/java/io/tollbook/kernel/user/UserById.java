@@ -1,0 +1,16 @@
+package io.tollbook.kernel.user;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import java.util.Optional;
+
+/** One user, deleted ones included. */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM, Caller.RELAY})
+public record UserById(UserId user) implements Query<Optional<UserProfile>>, Owned {
+    @Override
+    public UserId owner() {
+        return user;
+    }
+}

@@ -1,0 +1,6 @@
+package io.tollbook.kernel.user;
+
+import io.tollbook.kernel.EventName;
+
+@EventName("user.deleted")
+public record UserDeleted(UserId user) implements UserEvent {}
