@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param address the client's network address, kept sealed; null where there is none
  */
 public record Actor(
-        Caller kind, @Nullable UserId user, Role role, String authentication, @Nullable String address) {
+        Caller kind,
+        @Nullable UserId user,
+        Role role,
+        String authentication,
+        @Nullable String address) {
     public static final Actor SYSTEM = new Actor(Caller.SYSTEM, null, Role.ROOT, "none", null);
     public static final Actor RELAY = new Actor(Caller.RELAY, null, Role.GUEST, "none", null);
 
@@ -21,13 +25,12 @@ public record Actor(
     }
 
     public static Actor user(UserId user, Role role, String authentication, @Nullable String address) {
-        Caller kind =
-                switch (role) {
-                    case ROOT -> Caller.ROOT;
-                    case ADMIN -> Caller.ADMIN;
-                    case USER -> Caller.USER;
-                    case GUEST -> Caller.ANYONE;
-                };
+        Caller kind = switch (role) {
+            case ROOT -> Caller.ROOT;
+            case ADMIN -> Caller.ADMIN;
+            case USER -> Caller.USER;
+            case GUEST -> Caller.ANYONE;
+        };
         return new Actor(kind, user, role, authentication, address);
     }
 

@@ -14,5 +14,13 @@ import java.time.Instant;
  */
 @EventName("access.call-refused")
 public record CallRefused(
-        String request, long user, long token, String model, String group, Refusal refusal, int status, long count, Instant at)
+        String request,
+        long user,
+        long token,
+        String model,
+        String group,
+        Refusal refusal,
+        int status,
+        long count,
+        Instant at)
         implements Event {}

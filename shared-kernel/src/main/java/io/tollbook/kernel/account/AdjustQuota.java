@@ -13,8 +13,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param lot names the adjustment, and the lot where it adds
  */
 @Permits(Caller.ADMIN)
-public record AdjustQuota(
-        @TargetAggregateIdentifier AccountId account, LotId lot, Mode mode, Quota value, Instant at)
+public record AdjustQuota(@TargetAggregateIdentifier AccountId account, LotId lot, Mode mode, Quota value, Instant at)
         implements AccountCommand {
     public enum Mode {
         ADD,

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param remaining null for no limit
  */
 @Permits(Caller.SYSTEM)
-public record LimitToken(@TargetAggregateIdentifier AccountId account, TokenId token, @Nullable Quota remaining)
-        implements AccountCommand {
+public record LimitToken(
+        @TargetAggregateIdentifier AccountId account,
+        TokenId token,
+        @Nullable Quota remaining) implements AccountCommand {
     public LimitToken {
         if (remaining != null) remaining.checked("quota of the key");
     }

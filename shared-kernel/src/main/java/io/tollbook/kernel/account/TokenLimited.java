@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what it may still spend, holds not yet taken off; null for no limit
  */
 @EventName("account.token-limited")
-public record TokenLimited(AccountId account, TokenId token, @Nullable Quota remaining) implements AccountEvent {}
+public record TokenLimited(
+        AccountId account, TokenId token, @Nullable Quota remaining) implements AccountEvent {}

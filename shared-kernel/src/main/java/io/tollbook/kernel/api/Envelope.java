@@ -3,7 +3,8 @@ package io.tollbook.kernel.api;
 import org.jspecify.annotations.Nullable;
 
 /** What every management answer looks like; business failures too, with HTTP status 200. */
-public record Envelope(boolean success, String message, @Nullable Object data) {
+public record Envelope(
+        boolean success, String message, @Nullable Object data) {
     public static Envelope of(@Nullable Object data) {
         return new Envelope(true, "", data);
     }

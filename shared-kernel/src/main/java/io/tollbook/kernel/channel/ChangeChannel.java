@@ -13,5 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     was not given for
  */
 @Permits(Caller.ADMIN)
-public record ChangeChannel(@TargetAggregateIdentifier ChannelId channel, ChannelTerms terms, @Nullable Secret key)
-        implements ChannelCommand<Void> {}
+public record ChangeChannel(
+        @TargetAggregateIdentifier ChannelId channel,
+        ChannelTerms terms,
+        @Nullable Secret key) implements ChannelCommand<Void> {}

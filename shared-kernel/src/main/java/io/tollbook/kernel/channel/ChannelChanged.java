@@ -6,4 +6,5 @@ import org.jspecify.annotations.Nullable;
 
 /** @param key null if the key stayed */
 @EventName("channel.changed")
-public record ChannelChanged(ChannelId channel, ChannelTerms terms, @Nullable Sealed key) implements ChannelEvent {}
+public record ChannelChanged(
+        ChannelId channel, ChannelTerms terms, @Nullable Sealed key) implements ChannelEvent {}

@@ -37,18 +37,27 @@ public record ChannelTerms(
     public ChannelTerms {
         name = name.strip();
         if (name.isEmpty()) throw Refused.invalid("The channel needs a name.");
-        if (name.length() > NAME_MAX) throw Refused.invalid("The channel's name is longer than " + NAME_MAX + " characters.");
+        if (name.length() > NAME_MAX)
+            throw Refused.invalid("The channel's name is longer than " + NAME_MAX + " characters.");
         baseUrl = baseUrl.strip();
         while (baseUrl.endsWith("/")) baseUrl = baseUrl.substring(0, baseUrl.length() - 1);
         if (!baseUrl.isEmpty()) checkAddress(baseUrl);
         else if (ChannelType.of(type).baseUrl().isEmpty() && type != ChannelType.DEMO.number())
             throw Refused.invalid("This type of channel needs a base URL.");
-        models = models.stream().map(String::strip).filter(m -> !m.isEmpty()).distinct().toList();
+        models = models.stream()
+                .map(String::strip)
+                .filter(m -> !m.isEmpty())
+                .distinct()
+                .toList();
         if (models.isEmpty()) throw Refused.invalid("The channel needs at least one model.");
         for (String model : models)
             if (model.length() > MODEL_NAME_MAX)
                 throw Refused.invalid("A model's name is longer than " + MODEL_NAME_MAX + " characters.");
-        groups = groups.stream().map(String::strip).filter(g -> !g.isEmpty()).distinct().toList();
+        groups = groups.stream()
+                .map(String::strip)
+                .filter(g -> !g.isEmpty())
+                .distinct()
+                .toList();
         if (groups.isEmpty()) throw Refused.invalid("The channel needs at least one group.");
         if (weight < 0 || weight > 10_000) throw Refused.invalid("The weight must lie between 0 and 10,000.");
         if (remark.length() > 255) throw Refused.invalid("The remark is longer than 255 characters.");

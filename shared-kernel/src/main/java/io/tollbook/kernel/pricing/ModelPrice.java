@@ -42,13 +42,7 @@ public record ModelPrice(
     /** A model priced by tokens with the usual cache prices: reads at the input price, writes at 1.25 and 2. */
     public static ModelPrice perToken(BigDecimal inputRatio, BigDecimal completionRatio) {
         return new ModelPrice(
-                inputRatio,
-                completionRatio,
-                BigDecimal.ONE,
-                new BigDecimal("1.25"),
-                new BigDecimal("2"),
-                null,
-                null);
+                inputRatio, completionRatio, BigDecimal.ONE, new BigDecimal("1.25"), new BigDecimal("2"), null, null);
     }
 
     static void check(String field, @Nullable BigDecimal ratio) {

@@ -63,7 +63,9 @@ public record PriceDocument(
         if (meters.isEmpty()) return Quota.ZERO;
         BigDecimal exact;
         if (price.perCall() != null) {
-            exact = price.perCall().multiply(BigDecimal.valueOf(Quota.UNITS_PER_USD)).multiply(groupRatio);
+            exact = price.perCall()
+                    .multiply(BigDecimal.valueOf(Quota.UNITS_PER_USD))
+                    .multiply(groupRatio);
         } else {
             BigDecimal in = BigDecimal.valueOf(
                     meters.of(Meter.INPUT) + meters.of(Meter.AUDIO_INPUT) + meters.of(Meter.IMAGE_INPUT));

@@ -21,14 +21,28 @@ public enum Option {
             "100-199,300-399,401-407,409-499,500-503,505-523,525-599",
             "Upstream statuses after which the next channel is tried"),
     USER_USABLE_GROUPS(
-            "UserUsableGroups", "{\"default\":\"Default\",\"vip\":\"VIP\"}", "Groups that users may choose, with a description"),
+            "UserUsableGroups",
+            "{\"default\":\"Default\",\"vip\":\"VIP\"}",
+            "Groups that users may choose, with a description"),
     MAX_USER_TOKENS("token_setting.max_user_tokens", 1_000, 1, 100_000, "The most API keys a user may have"),
     DRAIN_SECONDS(
-            "tollbook.drain_seconds", 30, 0, 600, "How long an answer is read on after its client has hung up, in seconds"),
+            "tollbook.drain_seconds",
+            30,
+            0,
+            600,
+            "How long an answer is read on after its client has hung up, in seconds"),
     DRAIN_BYTES(
-            "tollbook.drain_bytes", 8_388_608, 0, 1_073_741_824L, "The most that is read on after its client has hung up, in bytes"),
+            "tollbook.drain_bytes",
+            8_388_608,
+            0,
+            1_073_741_824L,
+            "The most that is read on after its client has hung up, in bytes"),
     FIRST_BYTE_SECONDS(
-            "tollbook.first_byte_seconds", 120, 1, 3_600, "How long an upstream may take to start its answer, in seconds"),
+            "tollbook.first_byte_seconds",
+            120,
+            1,
+            3_600,
+            "How long an upstream may take to start its answer, in seconds"),
     STREAM_SILENCE_SECONDS(
             "tollbook.stream_silence_seconds", 300, 1, 3_600, "How long a running answer may be silent, in seconds"),
     CALL_SECONDS("tollbook.call_seconds", 3_000, 1, 3_000, "How long a whole call may take, in seconds"),

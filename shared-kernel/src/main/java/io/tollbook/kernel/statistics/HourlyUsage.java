@@ -8,4 +8,5 @@ import java.time.Instant;
  *
  * @param hour its start, UTC
  */
-public record HourlyUsage(Instant hour, long user, String username, String model, long calls, long tokens, Quota quota) {}
+public record HourlyUsage(
+        Instant hour, long user, String username, String model, long calls, long tokens, Quota quota) {}

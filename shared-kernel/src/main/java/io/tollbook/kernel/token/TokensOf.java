@@ -16,5 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of a whole key; null for all
  */
 @Permits({Caller.OWNER, Caller.SYSTEM})
-public record TokensOf(UserId owner, @Nullable String name, @Nullable String fingerprint, Paging paging)
+public record TokensOf(
+        UserId owner, @Nullable String name, @Nullable String fingerprint, Paging paging)
         implements Query<Page<TokenSummary>>, Owned {}

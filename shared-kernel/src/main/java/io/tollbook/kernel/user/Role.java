@@ -19,6 +19,7 @@ public enum Role {
 
     public static Role of(int number) {
         for (Role role : values()) if (role.number == number) return role;
-        throw io.tollbook.kernel.Refused.invalid("There is no role " + number + "; use 1 (user), 10 (admin) or 100 (root).");
+        throw io.tollbook.kernel.Refused.invalid(
+                "There is no role " + number + "; use 1 (user), 10 (admin) or 100 (root).");
     }
 }

@@ -3,6 +3,14 @@ package io.tollbook.kernel.user;
 import io.tollbook.kernel.Event;
 
 public sealed interface UserEvent extends Event
-        permits UserRegistered, UserChanged, PasswordChanged, RoleChanged, UserEnabled, UserDisabled, UserDeleted, AccessTokenIssued, SignedIn {
+        permits UserRegistered,
+                UserChanged,
+                PasswordChanged,
+                RoleChanged,
+                UserEnabled,
+                UserDisabled,
+                UserDeleted,
+                AccessTokenIssued,
+                SignedIn {
     UserId user();
 }

@@ -15,5 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Permits({Caller.ADMIN, Caller.SYSTEM})
 public record Users(
-        @Nullable String keyword, @Nullable String group, @Nullable Role role, @Nullable UserStatus status, Paging paging)
+        @Nullable String keyword,
+        @Nullable String group,
+        @Nullable Role role,
+        @Nullable UserStatus status,
+        Paging paging)
         implements Query<Page<UserProfile>> {}
