@@ -24,6 +24,8 @@ public record Attempt(ChannelId channel, String upstreamModel, Outcome outcome, 
         /** Answered something that is no answer. */
         GARBAGE,
         /** Not sent, or stopped by us before an answer. */
-        CANCELLED
+        CANCELLED,
+        /** The process that sent it died; nobody knows what the upstream did. */
+        UNKNOWN
     }
 }

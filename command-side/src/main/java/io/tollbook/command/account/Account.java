@@ -1,0 +1,390 @@
+package io.tollbook.command.account;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tollbook.kernel.EventName;
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.AccountFrozen;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.AccountOpened;
+import io.tollbook.kernel.account.AccountUnfrozen;
+import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.ExpireLots;
+import io.tollbook.kernel.account.FreezeAccount;
+import io.tollbook.kernel.account.FundsHeld;
+import io.tollbook.kernel.account.GrantQuota;
+import io.tollbook.kernel.account.HoldFunds;
+import io.tollbook.kernel.account.HoldId;
+import io.tollbook.kernel.account.HoldReleased;
+import io.tollbook.kernel.account.LimitToken;
+import io.tollbook.kernel.account.LotClass;
+import io.tollbook.kernel.account.LotExpired;
+import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.LotSlice;
+import io.tollbook.kernel.account.OpenAccount;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.QuotaDeducted;
+import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.account.ReleaseHold;
+import io.tollbook.kernel.account.SettleUsage;
+import io.tollbook.kernel.account.TokenLimited;
+import io.tollbook.kernel.account.UnfreezeAccount;
+import io.tollbook.kernel.account.UsageSettled;
+import io.tollbook.kernel.token.TokenId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One holder of quota: its lots, the holds of running calls and what each API key may still spend.
+ *
+ * <p>Promises: the available balance never falls below zero; each call is charged once or released once; every event says
+ * which lots paid. A {@code handle} decides and changes nothing, so a batch of commands goes on past a refusal; an {@code
+ * on} changes and decides nothing, and asserts what the decision promised.
+ */
+@Aggregate(cache = "accountCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
+@EventName("account.state")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+public class Account {
+    /** Ended holds that are remembered, so that a repeated settlement or release gets the first one's answer. */
+    private static final int ENDED_HOLDS_MAX = 2_000;
+
+    @AggregateIdentifier
+    private AccountId id;
+
+    private boolean frozen;
+    private Quota overdraft = Quota.ZERO;
+    private long grants;
+    private Lots lots = new Lots();
+    private Map<String, Hold> holds = new HashMap<>();
+    private Map<Long, Quota> tokenRemaining = new HashMap<>();
+    private Set<String> grantIds = new HashSet<>();
+
+    /** Not in snapshots: whoever would repeat a command does so within the life of the process. */
+    @JsonIgnore
+    private final Map<String, Ending> ended = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ending> eldest) {
+            return size() > ENDED_HOLDS_MAX;
+        }
+    };
+
+    private enum Ending {
+        SETTLED,
+        RELEASED
+    }
+
+    /** For the repository, which then applies the events. */
+    @SuppressWarnings("NullAway")
+    protected Account() {}
+
+    @CommandHandler
+    @SuppressWarnings("NullAway")
+    public Account(OpenAccount command) {
+        AggregateLifecycle.apply(new AccountOpened(command.account(), command.owner()));
+    }
+
+    @CommandHandler
+    public void handle(GrantQuota command) {
+        if (grantIds.contains(command.lot().value())) return;
+        grant(
+                command.lot(),
+                command.lotClass(),
+                command.amount(),
+                command.priority(),
+                command.expiresAt(),
+                command.cause(),
+                command.at());
+    }
+
+    @CommandHandler
+    public void handle(AdjustQuota command) {
+        if (grantIds.contains(command.lot().value())) return;
+        Quota change = switch (command.mode()) {
+            case ADD -> command.value();
+            case SUBTRACT -> Quota.ZERO.minus(command.value());
+            case OVERRIDE -> command.value().minus(lots.available());
+        };
+        if (change.isPositive())
+            grant(command.lot(), LotClass.COMPENSATION, change, 0, null, "adjustment", command.at());
+        else if (change.isNegative()) deduct(command.lot(), Quota.ZERO.minus(change), command.at());
+    }
+
+    private void grant(
+            LotId lot,
+            LotClass lotClass,
+            Quota amount,
+            int priority,
+            @Nullable Instant expiresAt,
+            String cause,
+            Instant at) {
+        Quota repaid = overdraft.min(amount);
+        Quota available = lots.available().plus(amount.minus(repaid));
+        AggregateLifecycle.apply(
+                new QuotaGranted(id, lot, lotClass, amount, repaid, priority, expiresAt, cause, available, at));
+    }
+
+    private void deduct(LotId adjustment, Quota wanted, Instant at) {
+        Quota amount = wanted.min(lots.spendable(at));
+        if (!amount.isPositive()) throw new Refused(Refusal.INSUFFICIENT_QUOTA, "There is nothing left to take.");
+        AggregateLifecycle.apply(new QuotaDeducted(
+                id,
+                adjustment,
+                amount,
+                lots.slicesFor(amount, at),
+                lots.available().minus(amount),
+                at));
+    }
+
+    @CommandHandler
+    public void handle(LimitToken command) {
+        AggregateLifecycle.apply(new TokenLimited(id, command.token(), command.remaining()));
+    }
+
+    @CommandHandler
+    public void handle(FreezeAccount command) {
+        if (!frozen) AggregateLifecycle.apply(new AccountFrozen(id));
+    }
+
+    @CommandHandler
+    public void handle(UnfreezeAccount command) {
+        if (frozen) AggregateLifecycle.apply(new AccountUnfrozen(id));
+    }
+
+    @CommandHandler
+    public void handle(HoldFunds command) {
+        if (holds.containsKey(command.hold().value())) return; // The relay retries; the same hold twice is one hold.
+        if (ended.containsKey(command.hold().value())) throw new Refused(Refusal.HOLD_RESOLVED);
+        HoldPolicy.check(this, command);
+        AggregateLifecycle.apply(new FundsHeld(
+                id,
+                command.hold(),
+                command.user(),
+                command.token(),
+                command.model(),
+                command.group(),
+                command.priceVersion(),
+                command.channel(),
+                command.worstCase(),
+                lots.slicesFor(command.worstCase(), command.at()),
+                lots.available().minus(command.worstCase()),
+                command.node(),
+                command.at(),
+                command.leaseEnd()));
+    }
+
+    @CommandHandler
+    public void handle(SettleUsage command) {
+        Hold hold = holds.get(command.hold().value());
+        if (hold == null) {
+            repeated(command.hold(), Ending.SETTLED);
+            return;
+        }
+        Instant at = command.timing().startedAt().plusMillis(command.timing().totalMillis());
+        Quota fromHold = command.charge().min(hold.amount());
+        List<LotSlice> burned = firstOf(hold.slices(), fromHold);
+        Quota beyond = command.charge().minus(fromHold);
+        Quota fromLots = beyond.min(lots.spendable(at));
+        if (fromLots.isPositive()) {
+            burned = new ArrayList<>(burned);
+            burned.addAll(lots.slicesFor(fromLots, at));
+        }
+        AggregateLifecycle.apply(new UsageSettled(
+                id,
+                command.hold(),
+                hold.user(),
+                hold.token(),
+                hold.model(),
+                hold.group(),
+                hold.priceVersion(),
+                command.meters(),
+                command.provenance(),
+                hold.amount(),
+                command.charge(),
+                List.copyOf(burned),
+                beyond.minus(fromLots),
+                lots.available().plus(hold.amount().minus(fromHold)).minus(fromLots),
+                command.attempts(),
+                command.timing(),
+                command.upstreamRequest()));
+    }
+
+    @CommandHandler
+    public void handle(ReleaseHold command) {
+        Hold hold = holds.get(command.hold().value());
+        if (hold == null) {
+            repeated(command.hold(), Ending.RELEASED);
+            return;
+        }
+        AggregateLifecycle.apply(new HoldReleased(
+                id,
+                command.hold(),
+                hold.user(),
+                hold.token(),
+                hold.model(),
+                hold.group(),
+                hold.amount(),
+                command.cause(),
+                command.code(),
+                command.status(),
+                command.attempts(),
+                lots.available().plus(hold.amount()),
+                command.at()));
+    }
+
+    @CommandHandler
+    public void handle(ExpireLots command) {
+        Quota available = lots.available();
+        for (Lot lot : lots.expiredBy(command.at())) {
+            available = available.minus(lot.available);
+            AggregateLifecycle.apply(new LotExpired(id, lot.id, lot.available, available, command.at()));
+        }
+    }
+
+    private void repeated(HoldId hold, Ending wanted) {
+        Ending ending = ended.get(hold.value());
+        if (ending == null) throw new Refused(Refusal.HOLD_UNKNOWN);
+        if (ending != wanted) throw new Refused(Refusal.HOLD_RESOLVED);
+    }
+
+    private static List<LotSlice> firstOf(List<LotSlice> slices, Quota amount) {
+        Quota missing = amount;
+        List<LotSlice> first = new ArrayList<>(slices.size());
+        for (LotSlice slice : slices) {
+            if (missing.isZero()) break;
+            Quota part = slice.amount().min(missing);
+            first.add(new LotSlice(slice.lot(), part));
+            missing = missing.minus(part);
+        }
+        return List.copyOf(first);
+    }
+
+    boolean isOpen() {
+        return !frozen;
+    }
+
+    Quota spendable(Instant moment) {
+        return lots.spendable(moment);
+    }
+
+    boolean tokenCovers(TokenId token, Quota amount) {
+        Quota remaining = tokenRemaining.get(token.value());
+        return remaining == null || remaining.covers(amount);
+    }
+
+    @EventSourcingHandler
+    void on(AccountOpened event) {
+        id = event.account();
+    }
+
+    @EventSourcingHandler
+    void on(QuotaGranted event) {
+        grantIds.add(event.lot().value());
+        overdraft = overdraft.minus(event.overdraftRepaid());
+        lots.add(new Lot(
+                event.lot(),
+                event.lotClass(),
+                event.priority(),
+                event.expiresAt(),
+                ++grants,
+                event.amount().minus(event.overdraftRepaid())));
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(QuotaDeducted event) {
+        grantIds.add(event.adjustment().value());
+        lots.burn(event.burned());
+        lots.dropSpent();
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(TokenLimited event) {
+        if (event.remaining() == null) {
+            tokenRemaining.remove(event.token().value());
+            return;
+        }
+        Quota remaining = event.remaining();
+        for (Hold hold : holds.values())
+            if (hold.token().equals(event.token())) remaining = remaining.minus(hold.amount());
+        tokenRemaining.put(event.token().value(), remaining);
+    }
+
+    @EventSourcingHandler
+    void on(AccountFrozen event) {
+        frozen = true;
+    }
+
+    @EventSourcingHandler
+    void on(AccountUnfrozen event) {
+        frozen = false;
+    }
+
+    @EventSourcingHandler
+    void on(FundsHeld event) {
+        holds.put(event.hold().value(), Hold.of(event));
+        lots.hold(event.slices());
+        spend(event.token(), event.amount());
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(UsageSettled event) {
+        Hold hold = end(event.hold(), Ending.SETTLED);
+        lots.release(hold.slices());
+        lots.burn(event.burned());
+        lots.dropSpent();
+        overdraft = overdraft.plus(event.overdraft());
+        spend(event.token(), event.charged().minus(event.held()));
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(HoldReleased event) {
+        Hold hold = end(event.hold(), Ending.RELEASED);
+        lots.release(hold.slices());
+        spend(event.token(), Quota.ZERO.minus(event.amount()));
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(LotExpired event) {
+        lots.burn(List.of(new LotSlice(event.lot(), event.amount())));
+        lots.dropSpent();
+        balanced(event.available());
+    }
+
+    private Hold end(HoldId hold, Ending ending) {
+        Hold open = holds.remove(hold.value());
+        if (open == null) throw new IllegalStateException("hold " + hold + " ended twice in " + id);
+        ended.put(hold.value(), ending);
+        return open;
+    }
+
+    private void spend(TokenId token, Quota amount) {
+        tokenRemaining.computeIfPresent(token.value(), (key, remaining) -> remaining.minus(amount));
+    }
+
+    /** What the decision said must be what the change made. */
+    private void balanced(Quota said) {
+        if (!lots.available().equals(said) || said.isNegative())
+            throw new IllegalStateException(
+                    "account " + id + " has " + lots.available() + " where its event says " + said);
+    }
+}

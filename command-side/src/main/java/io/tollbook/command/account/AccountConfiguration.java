@@ -1,0 +1,81 @@
+package io.tollbook.command.account;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollbook.command.access.RefusalRecorder;
+import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.kernel.Messages;
+import java.time.Clock;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The writer, what it writes through, and what ends abandoned holds. */
+@Configuration(proxyBeanMethods = false)
+class AccountConfiguration {
+    @Bean
+    Cache accountCache(@Value("${tollbook.cached-accounts:50000}") long entriesMax) {
+        return new AggregateCache(entriesMax);
+    }
+
+    /** One thread writes, so there is nothing to lock. */
+    @Bean
+    LockFactory noLocks() {
+        return NullLockFactory.INSTANCE;
+    }
+
+    @Bean
+    SnapshotTriggerDefinition accountSnapshots(
+            @Lazy Snapshotter snapshotter, @Value("${tollbook.snapshot-every:1000}") int events) {
+        return new EventCountSnapshotTriggerDefinition(snapshotter, events);
+    }
+
+    @Bean(destroyMethod = "close")
+    LedgerPartition ledgerPartition(
+            @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
+            PostgresEventStorageEngine store,
+            MeterRegistry meters) {
+        return new LedgerPartition(accounts, store, meters);
+    }
+
+    @Bean
+    PartitionCommandBus commandBus(ObjectProvider<LedgerPartition> partition) {
+        return new PartitionCommandBus(partition::getObject);
+    }
+
+    @Bean
+    RefusalRecorder refusals(LedgerPartition partition, EventBus events) {
+        return new RefusalRecorder(partition, events);
+    }
+
+    @Bean
+    Nodes nodes(
+            @Qualifier("eventsDataSource") DataSource dataSource,
+            @Value("${tollbook.database.exclusive:false}") boolean exclusive) {
+        return new Nodes(JdbcClient.create(dataSource), UUID.randomUUID().toString(), exclusive);
+    }
+
+    @Bean
+    Sweeper sweeper(Messages messages, LedgerPartition partition, Nodes nodes) {
+        return new Sweeper(messages, partition, nodes, Clock.systemUTC());
+    }
+
+    @Bean
+    SmartLifecycle ledgerLifecycle(LedgerPartition partition, RefusalRecorder refusals, Sweeper sweeper) {
+        return new LedgerLifecycle(partition, refusals, sweeper);
+    }
+}

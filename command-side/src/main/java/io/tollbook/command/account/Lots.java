@@ -1,0 +1,95 @@
+package io.tollbook.command.account;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.LotSlice;
+import io.tollbook.kernel.account.Quota;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lots of one account in burn order, and their sum. Spent lots are dropped. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+final class Lots {
+    private List<Lot> lots = new ArrayList<>();
+    private Quota available = Quota.ZERO;
+
+    /** What is not held, expired lots that nobody has swept yet included. */
+    Quota available() {
+        return available;
+    }
+
+    /** What a hold may use at this moment. */
+    Quota spendable(Instant moment) {
+        Quota sum = available;
+        for (Lot lot : lots) if (lot.hasExpiredBy(moment)) sum = sum.minus(lot.available);
+        return sum;
+    }
+
+    /** Which lots an amount would come from. The caller has checked that they cover it. */
+    List<LotSlice> slicesFor(Quota amount, Instant moment) {
+        Quota missing = amount;
+        List<LotSlice> slices = new ArrayList<>(1);
+        for (Lot lot : lots) {
+            if (missing.isZero()) break;
+            if (lot.hasExpiredBy(moment) || lot.available.isZero()) continue;
+            Quota part = lot.available.min(missing);
+            slices.add(new LotSlice(lot.id, part));
+            missing = missing.minus(part);
+        }
+        if (!missing.isZero()) throw new IllegalStateException(missing + " more was asked for than the lots have");
+        return List.copyOf(slices);
+    }
+
+    void add(Lot lot) {
+        if (lot.isSpent()) return;
+        int at = 0;
+        while (at < lots.size() && Lot.BURN_ORDER.compare(lots.get(at), lot) <= 0) at++;
+        lots.add(at, lot);
+        available = available.plus(lot.available);
+    }
+
+    void hold(List<LotSlice> slices) {
+        for (LotSlice slice : slices) {
+            Lot lot = lot(slice.lot());
+            take(lot, slice.amount());
+            lot.held = lot.held.plus(slice.amount());
+        }
+    }
+
+    /** Makes held slices available again, also in lots that have expired meanwhile. */
+    void release(List<LotSlice> slices) {
+        for (LotSlice slice : slices) {
+            Lot lot = lot(slice.lot());
+            lot.held = lot.held.minus(slice.amount());
+            if (lot.held.isNegative()) throw new IllegalStateException("lot " + lot.id + " holds less than nothing");
+            lot.available = lot.available.plus(slice.amount());
+            available = available.plus(slice.amount());
+        }
+    }
+
+    void burn(List<LotSlice> slices) {
+        for (LotSlice slice : slices) take(lot(slice.lot()), slice.amount());
+    }
+
+    void dropSpent() {
+        lots.removeIf(Lot::isSpent);
+    }
+
+    List<Lot> expiredBy(Instant moment) {
+        return lots.stream()
+                .filter(lot -> lot.hasExpiredBy(moment) && lot.available.isPositive())
+                .toList();
+    }
+
+    private void take(Lot lot, Quota amount) {
+        lot.available = lot.available.minus(amount);
+        if (lot.available.isNegative()) throw new IllegalStateException("lot " + lot.id + " was overdrawn");
+        available = available.minus(amount);
+    }
+
+    private Lot lot(LotId id) {
+        for (Lot lot : lots) if (lot.id.equals(id)) return lot;
+        throw new IllegalStateException("there is no lot " + id);
+    }
+}
