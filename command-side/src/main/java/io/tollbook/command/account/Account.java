@@ -251,8 +251,8 @@ public class Account {
     public void handle(ExpireLots command) {
         Quota available = lots.available();
         for (Lot lot : lots.expiredBy(command.at())) {
-            available = available.minus(lot.available);
-            AggregateLifecycle.apply(new LotExpired(id, lot.id, lot.available, available, command.at()));
+            available = available.minus(lot.available());
+            AggregateLifecycle.apply(new LotExpired(id, lot.id(), lot.available(), available, command.at()));
         }
     }
 
@@ -302,7 +302,8 @@ public class Account {
                 event.priority(),
                 event.expiresAt(),
                 ++grants,
-                event.amount().minus(event.overdraftRepaid())));
+                event.amount().minus(event.overdraftRepaid()),
+                Quota.ZERO));
         balanced(event.available());
     }
 
@@ -310,7 +311,6 @@ public class Account {
     void on(QuotaDeducted event) {
         grantIds.add(event.adjustment().value());
         lots.burn(event.burned());
-        lots.dropSpent();
         balanced(event.available());
     }
 
@@ -349,7 +349,6 @@ public class Account {
         Hold hold = end(event.hold(), Ending.SETTLED);
         lots.release(hold.slices());
         lots.burn(event.burned());
-        lots.dropSpent();
         overdraft = overdraft.plus(event.overdraft());
         spend(event.token(), event.charged().minus(event.held()));
         balanced(event.available());
@@ -366,7 +365,6 @@ public class Account {
     @EventSourcingHandler
     void on(LotExpired event) {
         lots.burn(List.of(new LotSlice(event.lot(), event.amount())));
-        lots.dropSpent();
         balanced(event.available());
     }
 

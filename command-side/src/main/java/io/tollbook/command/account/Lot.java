@@ -1,6 +1,5 @@
 package io.tollbook.command.account;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Quota;
@@ -8,37 +7,36 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** One grant and what is left of it: available, or set aside by open holds. */
-@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-final class Lot {
+/**
+ * One grant and what is left of it.
+ *
+ * @param order the how-manieth grant of the account it was
+ * @param available what can be spent
+ * @param held what open holds have set aside
+ */
+record Lot(
+        LotId id,
+        LotClass lotClass,
+        int priority,
+        @Nullable Instant expiresAt,
+        long order,
+        Quota available,
+        Quota held) {
     /** The order in which lots burn: priority, what expires first, gifts before paid quota, older before newer. */
-    static final Comparator<Lot> BURN_ORDER = Comparator.comparingInt((Lot lot) -> lot.priority)
-            .thenComparing(lot -> lot.expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
+    static final Comparator<Lot> BURN_ORDER = Comparator.comparingInt(Lot::priority)
+            .thenComparing(Lot::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(lot -> lot.lotClass == LotClass.PAID)
-            .thenComparingLong(lot -> lot.order);
+            .thenComparingLong(Lot::order);
 
-    LotId id;
-    LotClass lotClass;
-    int priority;
+    Lot {
+        if (available.isNegative()) throw new IllegalStateException("lot " + id + " was overdrawn");
+        if (held.isNegative()) throw new IllegalStateException("lot " + id + " holds less than nothing");
+    }
 
-    @Nullable
-    Instant expiresAt;
-
-    long order;
-    Quota available;
-    Quota held = Quota.ZERO;
-
-    /** For snapshots. */
-    @SuppressWarnings({"unused", "NullAway"})
-    private Lot() {}
-
-    Lot(LotId id, LotClass lotClass, int priority, @Nullable Instant expiresAt, long order, Quota available) {
-        this.id = id;
-        this.lotClass = lotClass;
-        this.priority = priority;
-        this.expiresAt = expiresAt;
-        this.order = order;
-        this.available = available;
+    /** Moves quota into the lot, or out of it, and into or out of what is held. */
+    Lot changed(Quota toAvailable, Quota toHeld) {
+        return new Lot(
+                id, lotClass, priority, expiresAt, order, available.plus(toAvailable), held.plus(toHeld));
     }
 
     boolean hasExpiredBy(Instant moment) {

@@ -22,7 +22,7 @@ final class Lots {
     /** What a hold may use at this moment. */
     Quota spendable(Instant moment) {
         Quota sum = available;
-        for (Lot lot : lots) if (lot.hasExpiredBy(moment)) sum = sum.minus(lot.available);
+        for (Lot lot : lots) if (lot.hasExpiredBy(moment)) sum = sum.minus(lot.available());
         return sum;
     }
 
@@ -32,9 +32,9 @@ final class Lots {
         List<LotSlice> slices = new ArrayList<>(1);
         for (Lot lot : lots) {
             if (missing.isZero()) break;
-            if (lot.hasExpiredBy(moment) || lot.available.isZero()) continue;
-            Quota part = lot.available.min(missing);
-            slices.add(new LotSlice(lot.id, part));
+            if (lot.hasExpiredBy(moment) || lot.available().isZero()) continue;
+            Quota part = lot.available().min(missing);
+            slices.add(new LotSlice(lot.id(), part));
             missing = missing.minus(part);
         }
         if (!missing.isZero()) throw new IllegalStateException(missing + " more was asked for than the lots have");
@@ -46,50 +46,40 @@ final class Lots {
         int at = 0;
         while (at < lots.size() && Lot.BURN_ORDER.compare(lots.get(at), lot) <= 0) at++;
         lots.add(at, lot);
-        available = available.plus(lot.available);
+        available = available.plus(lot.available());
     }
 
     void hold(List<LotSlice> slices) {
-        for (LotSlice slice : slices) {
-            Lot lot = lot(slice.lot());
-            take(lot, slice.amount());
-            lot.held = lot.held.plus(slice.amount());
-        }
+        for (LotSlice slice : slices) change(slice.lot(), negative(slice.amount()), slice.amount());
     }
 
     /** Makes held slices available again, also in lots that have expired meanwhile. */
     void release(List<LotSlice> slices) {
-        for (LotSlice slice : slices) {
-            Lot lot = lot(slice.lot());
-            lot.held = lot.held.minus(slice.amount());
-            if (lot.held.isNegative()) throw new IllegalStateException("lot " + lot.id + " holds less than nothing");
-            lot.available = lot.available.plus(slice.amount());
-            available = available.plus(slice.amount());
-        }
+        for (LotSlice slice : slices) change(slice.lot(), slice.amount(), negative(slice.amount()));
     }
 
     void burn(List<LotSlice> slices) {
-        for (LotSlice slice : slices) take(lot(slice.lot()), slice.amount());
-    }
-
-    void dropSpent() {
+        for (LotSlice slice : slices) change(slice.lot(), negative(slice.amount()), Quota.ZERO);
         lots.removeIf(Lot::isSpent);
     }
 
     List<Lot> expiredBy(Instant moment) {
         return lots.stream()
-                .filter(lot -> lot.hasExpiredBy(moment) && lot.available.isPositive())
+                .filter(lot -> lot.hasExpiredBy(moment) && lot.available().isPositive())
                 .toList();
     }
 
-    private void take(Lot lot, Quota amount) {
-        lot.available = lot.available.minus(amount);
-        if (lot.available.isNegative()) throw new IllegalStateException("lot " + lot.id + " was overdrawn");
-        available = available.minus(amount);
+    private void change(LotId id, Quota toAvailable, Quota toHeld) {
+        for (int i = 0; i < lots.size(); i++) {
+            if (!lots.get(i).id().equals(id)) continue;
+            lots.set(i, lots.get(i).changed(toAvailable, toHeld));
+            available = available.plus(toAvailable);
+            return;
+        }
+        throw new IllegalStateException("there is no lot " + id);
     }
 
-    private Lot lot(LotId id) {
-        for (Lot lot : lots) if (lot.id.equals(id)) return lot;
-        throw new IllegalStateException("there is no lot " + id);
+    private static Quota negative(Quota amount) {
+        return Quota.ZERO.minus(amount);
     }
 }
