@@ -35,8 +35,7 @@ record Lot(
 
     /** Moves quota into the lot, or out of it, and into or out of what is held. */
     Lot changed(Quota toAvailable, Quota toHeld) {
-        return new Lot(
-                id, lotClass, priority, expiresAt, order, available.plus(toAvailable), held.plus(toHeld));
+        return new Lot(id, lotClass, priority, expiresAt, order, available.plus(toAvailable), held.plus(toHeld));
     }
 
     boolean hasExpiredBy(Instant moment) {

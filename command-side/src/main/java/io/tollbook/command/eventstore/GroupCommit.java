@@ -46,6 +46,11 @@ final class GroupCommit {
         }
     }
 
+    /** Units that wait for whoever writes now. */
+    int waiting() {
+        return queue.size();
+    }
+
     private void writeAll() {
         List<Waiting> units = new ArrayList<>();
         for (Waiting next = queue.poll(); next != null; next = queue.poll()) units.add(next);

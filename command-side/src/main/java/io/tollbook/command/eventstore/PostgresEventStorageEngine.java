@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
@@ -25,6 +26,8 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     public static final String POSITION = "io.tollbook.position";
 
     private static final int BATCH = 1_000;
+    private static final Pattern CREATED_TWICE = Pattern.compile("=\\([^,]*, 0\\) already exists");
     private static final String COLUMNS =
             "position, stream, sequence, aggregate, id::text, name, version, recorded_at, payload, metadata";
 
@@ -99,11 +103,20 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             if (CurrentUnitOfWork.isStarted())
                 CurrentUnitOfWork.get().root().resources().put(POSITION, position);
         } catch (SQLException e) {
-            handlePersistenceException(e, events.getFirst());
+            throw refusal(e);
         } finally {
             appendTimer.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
             batchSize.record(rows.size());
         }
+    }
+
+    /** Another writer was faster: at creating the stream, or at going on with it. */
+    private static RuntimeException refusal(SQLException e) {
+        if (!DurableAppend.isUniqueViolation(e)) return new EventStoreException("events could not be appended", e);
+        String message = String.valueOf(e.getMessage());
+        return CREATED_TWICE.matcher(message).find()
+                ? new AggregateStreamCreationException(message, e)
+                : new ConcurrencyException(message, e);
     }
 
     private static EventRow row(EventMessage<?> event, Serializer serializer) {

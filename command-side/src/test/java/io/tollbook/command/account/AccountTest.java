@@ -70,9 +70,7 @@ class AccountTest {
 
     @Test
     void opensEmpty() {
-        account.givenNoPriorActivity()
-                .when(new OpenAccount(ANN, USER))
-                .expectEvents(new AccountOpened(ANN, USER));
+        account.givenNoPriorActivity().when(new OpenAccount(ANN, USER)).expectEvents(new AccountOpened(ANN, USER));
     }
 
     @Test
@@ -87,7 +85,9 @@ class AccountTest {
 
     @Test
     void holdsOnceWhenTheRelayRetries() {
-        account.given(with(12_000, held(H1, 9_000, 3_000))).when(hold(H1, 9_000)).expectNoEvents();
+        account.given(with(12_000, held(H1, 9_000, 3_000)))
+                .when(hold(H1, 9_000))
+                .expectNoEvents();
     }
 
     @Test
@@ -98,7 +98,8 @@ class AccountTest {
     @Test
     void refusesAHoldThatHasEnded() {
         refused(
-                account.given(with(100, held(H1, 40, 60), settled(H1, 40, 10, 90))).when(hold(H1, 40)),
+                account.given(with(100, held(H1, 40, 60), settled(H1, 40, 10, 90)))
+                        .when(hold(H1, 40)),
                 HOLD_RESOLVED);
     }
 
@@ -110,7 +111,9 @@ class AccountTest {
     @Test
     void freezesOnce() {
         account.given(with(0)).when(new FreezeAccount(ANN)).expectEvents(new AccountFrozen(ANN));
-        account.given(with(0, new AccountFrozen(ANN))).when(new FreezeAccount(ANN)).expectNoEvents();
+        account.given(with(0, new AccountFrozen(ANN)))
+                .when(new FreezeAccount(ANN))
+                .expectNoEvents();
     }
 
     @Test
@@ -200,9 +203,7 @@ class AccountTest {
     @Test
     void theNextGrantPaysTheOverdraftFirst() {
         account.given(with(
-                        100,
-                        held(H1, 60, 40),
-                        settled(H1, 60, 103, List.of(slice("g1", 60), slice("g1", 40)), 3, 0)))
+                        100, held(H1, 60, 40), settled(H1, 60, 103, List.of(slice("g1", 60), slice("g1", 40)), 3, 0)))
                 .when(grant("g2", 500, LotClass.PAID, null))
                 .expectEvents(granted("g2", LotClass.PAID, 500, 3, null, 497));
     }
@@ -210,9 +211,7 @@ class AccountTest {
     @Test
     void aGrantSmallerThanTheOverdraftAddsNothing() {
         account.given(with(
-                        100,
-                        held(H1, 60, 40),
-                        settled(H1, 60, 103, List.of(slice("g1", 60), slice("g1", 40)), 3, 0)))
+                        100, held(H1, 60, 40), settled(H1, 60, 103, List.of(slice("g1", 60), slice("g1", 40)), 3, 0)))
                 .when(grant("g2", 2, LotClass.PAID, null))
                 .expectEvents(granted("g2", LotClass.PAID, 2, 2, null, 0));
     }
@@ -225,7 +224,8 @@ class AccountTest {
     @Test
     void refusesToSettleWhatWasReleased() {
         refused(
-                account.given(with(100, held(H1, 40, 60), released(H1, 40, 100))).when(settle(H1, 10)),
+                account.given(with(100, held(H1, 40, 60), released(H1, 40, 100)))
+                        .when(settle(H1, 10)),
                 HOLD_RESOLVED);
     }
 
@@ -244,7 +244,8 @@ class AccountTest {
     @Test
     void refusesToReleaseWhatWasSettled() {
         refused(
-                account.given(with(100, held(H1, 40, 60), settled(H1, 40, 10, 90))).when(release(H1)),
+                account.given(with(100, held(H1, 40, 60), settled(H1, 40, 10, 90)))
+                        .when(release(H1)),
                 HOLD_RESOLVED);
     }
 
@@ -314,19 +315,13 @@ class AccountTest {
 
     @Test
     void adjustsUpwards() {
-        account.given(with(100))
-                .when(adjust(AdjustQuota.Mode.ADD, 40))
-                .expectEvents(adjusted(40, 140));
+        account.given(with(100)).when(adjust(AdjustQuota.Mode.ADD, 40)).expectEvents(adjusted(40, 140));
     }
 
     @Test
     void takesWhatIsThere() {
-        account.given(with(100))
-                .when(adjust(AdjustQuota.Mode.SUBTRACT, 40))
-                .expectEvents(deducted(40, 60));
-        account.given(with(100))
-                .when(adjust(AdjustQuota.Mode.SUBTRACT, 140))
-                .expectEvents(deducted(100, 0));
+        account.given(with(100)).when(adjust(AdjustQuota.Mode.SUBTRACT, 40)).expectEvents(deducted(40, 60));
+        account.given(with(100)).when(adjust(AdjustQuota.Mode.SUBTRACT, 140)).expectEvents(deducted(100, 0));
     }
 
     @Test
@@ -450,8 +445,7 @@ class AccountTest {
     }
 
     private static SettleUsage settle(HoldId hold, long charge) {
-        return new SettleUsage(
-                ANN, hold, METERS, Provenance.REPORTED, Quota.of(charge), ANSWERED, TIMING, "up-1");
+        return new SettleUsage(ANN, hold, METERS, Provenance.REPORTED, Quota.of(charge), ANSWERED, TIMING, "up-1");
     }
 
     private static final Meters METERS = new Meters(Map.of(Meter.INPUT, 5L, Meter.OUTPUT, 7L));

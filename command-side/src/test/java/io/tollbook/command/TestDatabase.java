@@ -1,0 +1,34 @@
+package io.tollbook.command;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A real PostgreSQL for the tests of one JVM, with the schema of the event store. */
+public final class TestDatabase {
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    private TestDatabase() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            Flyway.configure()
+                    .dataSource(postgres.getPostgresDatabase())
+                    .schemas("events")
+                    .defaultSchema("events")
+                    .locations("classpath:db/events")
+                    .load()
+                    .migrate();
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static DataSource dataSource() {
+        return POSTGRES.getPostgresDatabase();
+    }
+}
