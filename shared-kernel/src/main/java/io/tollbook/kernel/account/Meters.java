@@ -1,19 +1,20 @@
 package io.tollbook.kernel.account;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /** Counts per meter, each from 0 to 10^9; meters that counted nothing are left out. */
+@JsonSerialize(using = MetersJson.Writer.class)
+@JsonDeserialize(using = MetersJson.Reader.class)
 public final class Meters {
     public static final long COUNT_MAX = 1_000_000_000L;
     public static final Meters NONE = new Meters(Map.of());
 
     private final Map<Meter, Long> counts;
 
-    @JsonCreator
     public Meters(Map<Meter, Long> counts) {
         Map<Meter, Long> copy = new EnumMap<>(Meter.class);
         counts.forEach((meter, count) -> {
@@ -23,7 +24,6 @@ public final class Meters {
         this.counts = Collections.unmodifiableMap(copy);
     }
 
-    @JsonValue
     public Map<Meter, Long> counts() {
         return counts;
     }
