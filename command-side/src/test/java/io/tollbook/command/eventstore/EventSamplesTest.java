@@ -40,7 +40,10 @@ class EventSamplesTest {
         String full = file.getFileName().toString().replaceFirst("\\.json$", "");
         int dot = full.lastIndexOf('.');
         try {
-            return new Sample(full.substring(0, dot), full.substring(dot + 1), Files.readString(file).strip());
+            return new Sample(
+                    full.substring(0, dot),
+                    full.substring(dot + 1),
+                    Files.readString(file).strip());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -54,7 +54,8 @@ public record PriceDocument(
     }
 
     /**
-     * What a call costs: exact until one rounding, and at least 1 where the price is above zero and anything was counted.
+     * What a call costs: exact until one rounding, at least 1 where the price is above zero and anything was counted, and
+     * at most {@link Quota#MAX}.
      *
      * @throws Refused NO_PRICE
      */
@@ -77,8 +78,7 @@ public record PriceDocument(
             exact = weighted.multiply(price.inputRatio()).multiply(groupRatio);
         }
         if (exact.signum() == 0) return Quota.ZERO;
-        long units = exact.setScale(0, rounding.mode()).longValueExact();
-        return Quota.of(Math.max(1, units));
+        return Quota.of(Math.max(1, capped(exact.setScale(0, rounding.mode()))));
     }
 
     /**
@@ -98,8 +98,12 @@ public record PriceDocument(
                 .add(BigDecimal.valueOf(outputTokens).multiply(price.completionRatio()))
                 .multiply(price.inputRatio())
                 .multiply(groupRatio);
-        BigDecimal whole = exact.setScale(0, java.math.RoundingMode.UP);
-        return Quota.of(whole.min(BigDecimal.valueOf(Quota.MAX.units())).longValueExact());
+        return Quota.of(capped(exact.setScale(0, java.math.RoundingMode.UP)));
+    }
+
+    /** No call costs more than the largest grant, so no price, however absurd, can break an account's arithmetic. */
+    private static long capped(BigDecimal whole) {
+        return whole.min(BigDecimal.valueOf(Quota.MAX.units())).longValueExact();
     }
 
     private static BigDecimal part(Meters meters, Meter meter, BigDecimal ratio) {
