@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL for the tests of one JVM, with the schema of the event store. */
 public final class TestDatabase {
@@ -26,6 +27,17 @@ public final class TestDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public static int port() {
+        return POSTGRES.getPort();
+    }
+
+    /** The same database, reached through another port. */
+    public static DataSource dataSource(int port) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setURL("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+        return dataSource;
     }
 
     public static DataSource dataSource() {

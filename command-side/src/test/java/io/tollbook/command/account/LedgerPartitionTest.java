@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollbook.command.Network;
 import io.tollbook.command.TestDatabase;
 import io.tollbook.command.eventstore.EventNames;
 import io.tollbook.command.eventstore.EventSerializer;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
@@ -66,8 +68,12 @@ class LedgerPartitionTest {
     }
 
     private void open() {
+        open(TestDatabase.dataSource());
+    }
+
+    private void open(DataSource dataSource) {
         engine = PostgresEventStorageEngine.create(
-                TestDatabase.dataSource(), new EventSerializer(EventNames.scan()), new SimpleMeterRegistry());
+                dataSource, new EventSerializer(EventNames.scan()), new SimpleMeterRegistry());
         store = EmbeddedEventStore.builder().storageEngine(engine).build();
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(store)
@@ -207,6 +213,38 @@ class LedgerPartitionTest {
         assertThatThrownBy(() -> ledger.hold(hold("more", 1)).join())
                 .satisfies(fault -> assertThat(refusal(fault)).isEqualTo(Refusal.INSUFFICIENT_QUOTA));
         ledger.settle(settle("open", 500)).join();
+    }
+
+    @Test
+    void losesNothingWhileTheDatabaseIsAway() {
+        stop();
+        try (Network network = new Network(TestDatabase.port())) {
+            open(TestDatabase.dataSource(network.port()));
+            List<CompletableFuture<Void>> settlements = new ArrayList<>();
+            for (int i = 0; i < 50; i++) ledger.hold(hold("h" + i, 10)).join();
+            for (int i = 0; i < 50; i++) {
+                if (i == 25) network.cut();
+                settlements.add(ledger.settle(settle("h" + i, 7)));
+            }
+            Awaitility.await().until(() -> !ledger.isWriting());
+
+            assertThatThrownBy(() -> ledger.hold(hold("late", 10)).join())
+                    .satisfies(fault -> assertThat(refusal(fault)).isEqualTo(Refusal.LEDGER_UNAVAILABLE));
+            assertThat(settlements).anyMatch(settlement -> !settlement.isDone());
+            network.mend();
+            settlements.forEach(CompletableFuture::join);
+            Awaitility.await().until(ledger::isWriting);
+            ledger.hold(hold("next", 650)).join();
+            stop();
+        }
+        open();
+
+        assertThat(count("account.usage-settled")).isEqualTo(50);
+        assertThat(count("account.funds-held")).isEqualTo(51);
+        assertThat(jdbc.sql("select max(position) - count(*) from events.event")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private void open(AccountId account, long quota) {
