@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollbook.command.access.RefusalRecorder;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.account.NodeName;
 import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -63,10 +64,16 @@ class AccountConfiguration {
     }
 
     @Bean
+    NodeName nodeName() {
+        return new NodeName(UUID.randomUUID().toString());
+    }
+
+    @Bean
     Nodes nodes(
+            NodeName name,
             @Qualifier("eventsDataSource") DataSource dataSource,
             @Value("${tollbook.database.exclusive:false}") boolean exclusive) {
-        return new Nodes(JdbcClient.create(dataSource), UUID.randomUUID().toString(), exclusive);
+        return new Nodes(JdbcClient.create(dataSource), name.value(), exclusive);
     }
 
     @Bean

@@ -1,0 +1,55 @@
+package io.tollbook.relay.admission;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Network addresses and CIDR ranges, IPv4 and IPv6; an IPv4 address mapped into IPv6 counts as IPv4. */
+final class AddressRanges {
+    private record Range(byte[] network, int bits) {
+        boolean contains(byte[] address) {
+            if (address.length != network.length) return false;
+            int whole = bits / 8;
+            for (int i = 0; i < whole; i++) if (address[i] != network[i]) return false;
+            int rest = bits % 8;
+            return rest == 0 || ((address[whole] ^ network[whole]) & (0xFF << (8 - rest)) & 0xFF) == 0;
+        }
+    }
+
+    private final List<Range> ranges = new ArrayList<>();
+    private final boolean open;
+
+    /** @param texts addresses or ranges; none admits everybody, an unreadable one admits nobody */
+    AddressRanges(List<String> texts) {
+        open = texts.isEmpty();
+        for (String text : texts) {
+            int slash = text.indexOf('/');
+            byte[] network = bytes(slash < 0 ? text : text.substring(0, slash));
+            if (network.length == 0) continue;
+            try {
+                int bits = slash < 0 ? network.length * 8 : Integer.parseInt(text.substring(slash + 1));
+                if (bits >= 0 && bits <= network.length * 8) ranges.add(new Range(network, bits));
+            } catch (NumberFormatException e) {
+                // Checked when the key was made; what is unreadable admits nobody.
+            }
+        }
+    }
+
+    boolean contain(String address) {
+        if (open) return true;
+        byte[] bytes = bytes(address);
+        for (Range range : ranges) if (range.contains(bytes)) return true;
+        return false;
+    }
+
+    private static byte[] bytes(String literal) {
+        // Only literals: a name would be looked up in the network.
+        if (!literal.matches("[0-9A-Fa-f.:]+")) return new byte[0];
+        try {
+            return InetAddress.getByName(literal).getAddress();
+        } catch (UnknownHostException e) {
+            return new byte[0];
+        }
+    }
+}

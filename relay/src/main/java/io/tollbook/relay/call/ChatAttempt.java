@@ -1,0 +1,397 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.relay.dialect.UpstreamErrors;
+import io.tollbook.relay.metering.AnswerText;
+import io.tollbook.relay.metering.OpenAiUsage;
+import io.tollbook.relay.metering.StreamReader;
+import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.upstream.Upstream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One try of a call at one channel. Settles the call itself once the provider has answered with success. */
+final class ChatAttempt {
+    private static final Logger log = LoggerFactory.getLogger(ChatAttempt.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
+    private static final int ERROR_BYTES_MAX = 64 * 1024;
+    private static final Set<String> REQUEST_HEADERS =
+            Set.of("accept", "openai-beta", "openai-organization", "openai-project", "x-stainless-helper-method");
+    private static final Set<String> ANSWER_HEADERS = Set.of("retry-after", "openai-processing-ms", "openai-version");
+
+    private final ChatCall call;
+    private final Target target;
+    private final String upstreamModel;
+    private final long startNanos = System.nanoTime();
+    private boolean clientGone;
+
+    ChatAttempt(ChatCall call, Target target) {
+        this.call = call;
+        this.target = target;
+        upstreamModel = target.terms().upstreamModel(call.chat().model());
+    }
+
+    /** @return null once the call is settled, else how this try failed; then nothing has reached the client */
+    @Nullable
+    Failed run() throws IOException {
+        long callDeadline = call.startNanos + call.calls.options.callNanos();
+        Upstream.Exchange exchange;
+        ClassicHttpResponse answer;
+        try {
+            exchange = prepare();
+        } catch (IOException e) {
+            return failed(unreachable());
+        }
+        try (exchange) {
+            exchange.endBy(Math.min(callDeadline, startNanos + call.calls.options.firstByteNanos()));
+            try {
+                answer = call.calls.upstream.send(exchange);
+            } catch (IOException e) {
+                log.debug("{} did not reach {}", call.id, target, e);
+                return failed(exchange.hasTimedOut() || isTimeout(e) ? hung() : unreachable());
+            }
+            call.calls.metrics.upstream.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+            exchange.endBy(callDeadline);
+            Ending ending = new Ending(exchange, answer);
+            try {
+                return answered(exchange, answer, ending);
+            } finally {
+                ending.close();
+            }
+        }
+    }
+
+    /** Closes an answer: read to its end, its connection is used again; otherwise it is cut. */
+    private static final class Ending {
+        private final Upstream.Exchange exchange;
+        private final ClassicHttpResponse answer;
+        private boolean whole;
+
+        Ending(Upstream.Exchange exchange, ClassicHttpResponse answer) {
+            this.exchange = exchange;
+            this.answer = answer;
+        }
+
+        void readToTheEnd() {
+            whole = true;
+        }
+
+        void close() {
+            // Closing an answer that has more to come would read all of it first.
+            if (!whole) exchange.cut();
+            try {
+                answer.close();
+            } catch (IOException e) {
+                log.debug("closing an answer failed", e);
+            }
+        }
+    }
+
+    private Upstream.Exchange prepare() throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : REQUEST_HEADERS) {
+            String value = call.request.getHeader(name);
+            if (value != null) headers.put(name, value);
+        }
+        boolean demo = target.isDemo();
+        return call.calls.upstream.prepare(
+                demo ? call.calls.demo.baseUrl() : target.baseUrl(),
+                demo ? call.calls.demo.key() : target.key(),
+                "/v1/chat/completions",
+                call.chat().upstreamBody(upstreamModel),
+                headers,
+                call.calls.options.silenceMillis());
+    }
+
+    private @Nullable Failed answered(Upstream.Exchange exchange, ClassicHttpResponse answer, Ending ending)
+            throws IOException {
+        int status = answer.getCode();
+        HttpEntity entity = answer.getEntity();
+        if (status < 200 || status > 299) {
+            byte[] body = entity == null ? new byte[0] : readUpTo(entity.getContent(), ERROR_BYTES_MAX);
+            boolean retry = call.calls.options.retriesAfter(status);
+            return failed(
+                    new Failed(
+                            Attempt.Outcome.FAILED,
+                            UpstreamErrors.read(status < 400 ? 502 : status, body, retryAfter(answer)),
+                            retry),
+                    status);
+        }
+        if (entity == null) return failed(garbage("The provider answered with nothing."), status);
+        String type =
+                entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
+        return type.startsWith("text/event-stream")
+                ? stream(exchange, answer, entity.getContent(), ending)
+                : whole(exchange, answer, entity.getContent(), ending);
+    }
+
+    private @Nullable Failed whole(
+            Upstream.Exchange exchange, ClassicHttpResponse answer, InputStream in, Ending ending) throws IOException {
+        byte[] body;
+        try {
+            body = in.readNBytes(ANSWER_BYTES_MAX + 1);
+        } catch (IOException e) {
+            return failed(exchange.hasTimedOut() || isTimeout(e) ? hung() : cut(), answer.getCode());
+        }
+        if (body.length > ANSWER_BYTES_MAX)
+            return failed(garbage("The provider's answer is too large."), answer.getCode());
+        ending.readToTheEnd();
+        JsonNode root = tree(body);
+        if (root == null || !root.isObject())
+            return failed(garbage("The provider answered with something that is no answer."), answer.getCode());
+        if (UpstreamErrors.isError(root))
+            return failed(
+                    new Failed(
+                            Attempt.Outcome.FAILED,
+                            UpstreamErrors.read(500, body, 0),
+                            call.calls.options.retriesAfter(500)),
+                    answer.getCode());
+        OpenAiUsage usage = new OpenAiUsage();
+        usage.read(root.path("usage"));
+        AnswerText text = new AnswerText();
+        Optional<Meters> reported = usage.meters();
+        if (reported.isEmpty()) text.read(body, 0, body.length);
+        record(Attempt.Outcome.ANSWERED, answer.getCode());
+        firstByte();
+        call.settle(reported, text.tokens(), false, upstreamRequest(answer));
+        head(answer, "application/json");
+        call.response.setContentLength(body.length);
+        try {
+            call.response.getOutputStream().write(body);
+        } catch (IOException e) {
+            // Paid for and answered; that nobody is there to read it changes nothing.
+            log.debug("{} has lost its client", call.id, e);
+        }
+        return null;
+    }
+
+    private @Nullable Failed stream(
+            Upstream.Exchange exchange, ClassicHttpResponse answer, InputStream in, Ending ending) throws IOException {
+        StreamReader reader = new StreamReader(call.chat().wantsUsageChunk());
+        call.calls.metrics.openStreams.incrementAndGet();
+        try {
+            Attempt.Outcome outcome = pass(exchange, answer, in, reader, ending);
+            byte[] last = reader.remaining();
+            boolean nothingSent = call.firstByteNanos < 0;
+            if (nothingSent && !clientGone && (outcome != Attempt.Outcome.ANSWERED || !reader.hasEvents()))
+                return failed(nothingCame(outcome), answer.getCode());
+            if (nothingSent
+                    && !clientGone
+                    && reader.error().isPresent()
+                    && reader.answer().isEmpty())
+                return failed(
+                        new Failed(
+                                Attempt.Outcome.FAILED,
+                                UpstreamErrors.read(
+                                        500,
+                                        JSON.writeValueAsBytes(reader.error().get()),
+                                        0),
+                                call.calls.options.retriesAfter(500)),
+                        answer.getCode());
+            record(outcome, answer.getCode());
+            call.settle(reader.usage().meters(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
+            if (!clientGone) end(answer, outcome, last);
+            return null;
+        } finally {
+            call.calls.metrics.openStreams.decrementAndGet();
+        }
+    }
+
+    private Failed nothingCame(Attempt.Outcome outcome) {
+        return switch (outcome) {
+            case TIMED_OUT -> hung();
+            case ANSWERED -> garbage("The provider's stream was empty.");
+            default -> cut();
+        };
+    }
+
+    /** Reads the provider's stream to its end and passes on what may go before the call is paid. */
+    private Attempt.Outcome pass(
+            Upstream.Exchange exchange,
+            ClassicHttpResponse answer,
+            InputStream in,
+            StreamReader reader,
+            Ending ending) {
+        long drained = 0;
+        while (true) {
+            byte[] buffer = reader.buffer();
+            int read;
+            try {
+                read = in.read(buffer, reader.offset(), buffer.length - reader.offset());
+            } catch (IOException e) {
+                if (clientGone) return Attempt.Outcome.CANCELLED;
+                return exchange.hasTimedOut() || isTimeout(e) ? Attempt.Outcome.TIMED_OUT : Attempt.Outcome.CUT;
+            }
+            if (read < 0) {
+                ending.readToTheEnd();
+                return Attempt.Outcome.ANSWERED;
+            }
+            reader.read(read);
+            if (clientGone) {
+                drained += read;
+                reader.passed();
+                if (drained > call.calls.options.drainBytes()) return Attempt.Outcome.CANCELLED;
+            } else if (reader.passableLength() > 0) {
+                passOn(answer, reader);
+                if (clientGone) {
+                    // Read on for the usage, but not for ever.
+                    exchange.endBy(System.nanoTime() + call.calls.options.drainNanos());
+                    if (call.calls.options.drainNanos() == 0) return Attempt.Outcome.CANCELLED;
+                }
+            }
+        }
+    }
+
+    private void passOn(ClassicHttpResponse answer, StreamReader reader) {
+        try {
+            if (call.firstByteNanos < 0) head(answer, "text/event-stream");
+            OutputStream out = call.response.getOutputStream();
+            out.write(reader.passable(), 0, reader.passableLength());
+            out.flush();
+            firstByte();
+        } catch (IOException e) {
+            log.debug("{} has lost its client and is read to its end", call.id, e);
+            clientGone = true;
+        }
+        reader.passed();
+    }
+
+    private void end(ClassicHttpResponse answer, Attempt.Outcome outcome, byte[] last) {
+        try {
+            if (call.firstByteNanos < 0) head(answer, "text/event-stream");
+            OutputStream out = call.response.getOutputStream();
+            if (outcome == Attempt.Outcome.ANSWERED) out.write(last);
+            else
+                out.write(OpenAiErrors.event(
+                        OpenAiErrors.own(
+                                502, "bad_response_body", "The provider's answer ended before it was complete."),
+                        call.id));
+            out.flush();
+            firstByte();
+        } catch (IOException e) {
+            log.debug("{} has lost its client", call.id, e);
+        }
+    }
+
+    private void head(ClassicHttpResponse answer, String otherwise) {
+        HttpServletResponse response = call.response;
+        response.setStatus(answer.getCode());
+        Header type = answer.getFirstHeader("Content-Type");
+        response.setContentType(type == null ? otherwise : type.getValue());
+        for (Header header : answer.getHeaders()) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (ANSWER_HEADERS.contains(name) || name.startsWith("x-ratelimit-"))
+                response.setHeader(header.getName(), header.getValue());
+        }
+        if (otherwise.startsWith("text/event-stream")) {
+            response.setHeader("Cache-Control", "no-cache");
+            response.setHeader("X-Accel-Buffering", "no");
+        }
+    }
+
+    private void firstByte() {
+        if (call.firstByteNanos >= 0) return;
+        call.firstByteNanos = System.nanoTime();
+        call.calls.metrics.firstByte.record(call.firstByteNanos - call.startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void record(Attempt.Outcome outcome, int status) {
+        call.attempts.add(new Attempt(
+                target.channel(),
+                upstreamModel,
+                outcome,
+                status,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)));
+    }
+
+    private Failed failed(Failed failed) {
+        return failed(failed, 0);
+    }
+
+    private Failed failed(Failed failed, int status) {
+        record(failed.outcome(), status);
+        return failed;
+    }
+
+    private static Failed unreachable() {
+        return new Failed(
+                Attempt.Outcome.UNREACHABLE,
+                OpenAiErrors.own(502, "do_request_failed", "The provider could not be reached."),
+                true);
+    }
+
+    /** Not tried elsewhere: the provider may be at work on it, and be paid for it. */
+    private static Failed hung() {
+        return new Failed(
+                Attempt.Outcome.TIMED_OUT,
+                OpenAiErrors.own(504, "upstream_timeout", "The provider took too long to answer."),
+                false);
+    }
+
+    private static Failed cut() {
+        return new Failed(
+                Attempt.Outcome.CUT,
+                OpenAiErrors.own(502, "read_response_body_failed", "The provider's answer broke off."),
+                true);
+    }
+
+    private static Failed garbage(String message) {
+        return new Failed(Attempt.Outcome.GARBAGE, OpenAiErrors.own(502, "bad_response_body", message), false);
+    }
+
+    private static boolean isTimeout(IOException e) {
+        return e instanceof java.net.SocketTimeoutException;
+    }
+
+    private static int retryAfter(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("Retry-After");
+        if (header == null) return 0;
+        try {
+            return Math.clamp(Integer.parseInt(header.getValue().strip()), 0, 3_600);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static @Nullable String upstreamRequest(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("x-request-id");
+        String value = header == null ? null : header.getValue();
+        return value == null || value.length() <= 128 ? value : value.substring(0, 128);
+    }
+
+    private static byte[] readUpTo(InputStream in, int most) {
+        try {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static @Nullable JsonNode tree(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

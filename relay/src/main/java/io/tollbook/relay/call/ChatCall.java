@@ -1,0 +1,326 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.CallRefused;
+import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.CallTiming;
+import io.tollbook.kernel.account.HoldFunds;
+import io.tollbook.kernel.account.HoldId;
+import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.Provenance;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.account.ReleaseHold;
+import io.tollbook.kernel.account.SettleUsage;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.token.Admission;
+import io.tollbook.kernel.user.Role;
+import io.tollbook.relay.admission.Admitted;
+import io.tollbook.relay.admission.PresentedKey;
+import io.tollbook.relay.dialect.ChatRequest;
+import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.relay.routing.RoutingTable;
+import io.tollbook.relay.routing.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One chat call: admitted, routed, held, relayed, settled.
+ *
+ * <p>Promise: nothing is sent upstream before the hold is durable, no last byte leaves before the settlement is, and a hold
+ * that was made is settled or released exactly once, whatever happens in between. What a crash leaves open the sweeper ends.
+ *
+ * @see "adr/0003"
+ */
+final class ChatCall {
+    private static final Logger log = LoggerFactory.getLogger(ChatCall.class);
+    private static final String REQUEST_ID = "X-Oneapi-Request-Id";
+    /** Longer than any call may take; after it the sweeper may end a hold. */
+    private static final long LEASE_SECONDS = 3_600;
+    /** How long a caller waits for a durable hold before being told to come again. */
+    private static final long HOLD_WAIT_SECONDS = 5;
+
+    final ChatCalls calls;
+    final HttpServletRequest request;
+    final HttpServletResponse response;
+    final String id = RequestIds.next();
+    final Instant startedAt = Instant.now();
+    final long startNanos = System.nanoTime();
+    final List<Attempt> attempts = new ArrayList<>(1);
+    long firstByteNanos = -1;
+
+    private @Nullable Admission admission;
+    private String model = "";
+    private String group = "";
+    private @Nullable ChatRequest chat;
+    private @Nullable PriceVersion prices;
+    private BigDecimal groupRatio = BigDecimal.ONE;
+    private long promptTokens;
+    private long outputTokensMax;
+    private boolean isFree;
+    private long pinned;
+    private Quota worstCase = Quota.ZERO;
+    private boolean held;
+
+    ChatCall(ChatCalls calls, HttpServletRequest request, HttpServletResponse response) {
+        this.calls = calls;
+        this.request = request;
+        this.response = response;
+    }
+
+    void run() throws IOException {
+        response.setHeader(REQUEST_ID, id);
+        long bytes = 0;
+        try {
+            Admitted admitted = admit();
+            byte[] body = calls.bodies.read(request);
+            bytes = body.length;
+            prepare(admitted, ChatRequest.read(body));
+            Target target = firstTarget(admitted);
+            hold(target);
+            relay(target);
+        } catch (Refused refused) {
+            refuse(refused);
+        } catch (IOException e) {
+            // The client went away while sending. After the hold, input and output are handled where they happen.
+            if (held) giveUp(e);
+            else log.debug("{} was not sent to its end", id, e);
+        } catch (RuntimeException e) {
+            log.error("{} failed", id, e);
+            giveUp(e);
+        } finally {
+            calls.bodies.done(bytes);
+            calls.metrics.total.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Admitted admit() {
+        PresentedKey presented = PresentedKey.of(request);
+        if (presented == null) throw new Refused(Refusal.KEY_INVALID, "You did not show an API key.");
+        Admitted admitted = calls.admissions.admit(presented, request.getRemoteAddr());
+        admission = admitted.admission();
+        group = admission.group();
+        pinned = presented.channel();
+        return admitted;
+    }
+
+    private void prepare(Admitted admitted, ChatRequest read) {
+        chat = read;
+        model = read.model();
+        admitted.checkModel(model);
+        PriceVersion inForce = calls.prices.inForce();
+        prices = inForce;
+        promptTokens = read.promptTokens();
+        outputTokensMax = read.outputTokensMax(inForce.document().maxOutputTokens(model));
+        groupRatio = inForce.document().groupRatio(admitted.admission().userGroup(), group);
+        isFree = inForce.document().price(model).isEmpty() && calls.options.unpricedModelsAreFree();
+    }
+
+    private Target firstTarget(Admitted admitted) {
+        RoutingTable table = calls.channels.table();
+        if (pinned != 0) return pinnedTarget(table, admitted.admission());
+        Optional<Target> target = table.choose(group, model, Set.of());
+        if (target.isPresent()) return target.get();
+        if (table.knows(model))
+            throw new Refused(Refusal.NO_CHANNEL, "No channel can serve the model " + model + " at the moment.");
+        throw new Refused(Refusal.NOT_FOUND, "The model " + model + " does not exist.");
+    }
+
+    private Target pinnedTarget(RoutingTable table, Admission by) {
+        if (by.role().compareTo(Role.ADMIN) < 0)
+            throw new Refused(Refusal.NOT_PERMITTED, "Only an administrator's key may name a channel.");
+        Target target = table.channel(new ChannelId(pinned))
+                .orElseThrow(() -> Refused.invalid("There is no channel " + pinned + "."));
+        if (!target.enabled()) throw new Refused(Refusal.NOT_PERMITTED, "The channel " + pinned + " is disabled.");
+        return target;
+    }
+
+    private void hold(Target target) {
+        Admission payer = java.util.Objects.requireNonNull(admission);
+        PriceVersion version = java.util.Objects.requireNonNull(prices);
+        worstCase =
+                isFree ? Quota.ZERO : version.document().worstCase(model, groupRatio, promptTokens, outputTokensMax);
+        CompletableFuture<Void> durable = calls.ledger.hold(new HoldFunds(
+                payer.account(),
+                new HoldId(id),
+                payer.user(),
+                payer.token(),
+                model,
+                group,
+                version.version(),
+                target.channel(),
+                worstCase,
+                calls.node.value(),
+                startedAt,
+                startedAt.plusSeconds(LEASE_SECONDS)));
+        try {
+            durable.get(HOLD_WAIT_SECONDS, TimeUnit.SECONDS);
+            held = true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused refused) throw refused;
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            releaseOnceDurable(durable);
+            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            releaseOnceDurable(durable);
+            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        }
+    }
+
+    /** Nobody waits for this hold any more; if it becomes durable all the same it is given back. */
+    private void releaseOnceDurable(CompletableFuture<Void> durable) {
+        ReleaseHold release = release(ReleaseCause.NOT_SENT, "query_data_error", 503);
+        durable.thenRun(() -> calls.ledger.release(release));
+    }
+
+    private void relay(Target first) throws IOException {
+        Set<ChannelId> tried = new HashSet<>();
+        Target target = first;
+        while (true) {
+            tried.add(target.channel());
+            Failed failed = new ChatAttempt(this, target).run();
+            if (failed == null) return;
+            Optional<Target> next = failed.mayRetry() && pinned == 0 && attempts.size() <= calls.options.retries()
+                    ? calls.channels.table().choose(group, model, tried)
+                    : Optional.empty();
+            if (next.isEmpty()) {
+                fail(failed.failure());
+                return;
+            }
+            target = next.get();
+        }
+    }
+
+    ChatRequest chat() {
+        return java.util.Objects.requireNonNull(chat);
+    }
+
+    /**
+     * Charges the call and returns when that is durable.
+     *
+     * @param reported what the provider said, if it did
+     * @param answerTokens what was counted of the answer, for when it did not
+     * @param upstreamRequest the provider's id of the request; null if it gave none
+     */
+    void settle(Optional<Meters> reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
+        Meters meters = reported.orElseGet(() -> new Meters(Map.of(
+                Meter.INPUT, Math.min(promptTokens, Meters.COUNT_MAX),
+                Meter.OUTPUT, Math.min(answerTokens, outputTokensMax))));
+        Provenance provenance =
+                reported.isEmpty() ? Provenance.ESTIMATED : drained ? Provenance.DRAINED : Provenance.REPORTED;
+        Quota charge = isFree
+                ? Quota.ZERO
+                : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters);
+        // What nobody reported must not cost more than what the client agreed to.
+        if (reported.isEmpty()) charge = charge.min(worstCase);
+        finish(calls.ledger.settle(new SettleUsage(
+                java.util.Objects.requireNonNull(admission).account(),
+                new HoldId(id),
+                meters,
+                provenance,
+                charge,
+                attempts,
+                timing(),
+                upstreamRequest)));
+    }
+
+    private CallTiming timing() {
+        return new CallTiming(
+                startedAt,
+                firstByteNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstByteNanos - startNanos),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+                chat().isStream());
+    }
+
+    private void finish(CompletableFuture<Void> ending) {
+        held = false;
+        try {
+            ending.join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof Refused)) throw e;
+            // The lease had ended and the sweeper was faster; the call is listed as unresolved.
+            log.warn("{} was ended by somebody else: {}", id, e.getCause().getMessage());
+        }
+    }
+
+    private ReleaseHold release(ReleaseCause cause, String code, int status) {
+        return new ReleaseHold(
+                java.util.Objects.requireNonNull(admission).account(),
+                new HoldId(id),
+                cause,
+                code,
+                status,
+                attempts,
+                Instant.now());
+    }
+
+    /** Gives the hold back and tells the client what went wrong upstream. */
+    private void fail(OpenAiErrors.Failure failure) throws IOException {
+        String code = failure.code() == null ? failure.type() : failure.code();
+        finish(calls.ledger.release(release(ReleaseCause.UPSTREAM_FAILED, code, failure.status())));
+        write(failure);
+    }
+
+    private void giveUp(Exception fault) throws IOException {
+        if (held) finish(calls.ledger.release(release(ReleaseCause.UPSTREAM_FAILED, "internal_error", 500)));
+        if (!response.isCommitted())
+            write(OpenAiErrors.own(500, "internal_error", "Something went wrong on our side."));
+        log.debug("{} was given up", id, fault);
+    }
+
+    void refuse(Refused refused) throws IOException {
+        response.setHeader(REQUEST_ID, id);
+        OpenAiErrors.Failure failure = OpenAiErrors.of(refused.refusal(), refused.getMessage());
+        if (refused.refusal() == Refusal.NO_CHANNEL)
+            failure = new OpenAiErrors.Failure(503, failure.type(), failure.code(), null, failure.message(), 1);
+        calls.metrics.refused(refused.refusal());
+        calls.refusals.record(new CallRefused(
+                id,
+                admission == null ? 0 : admission.user().value(),
+                admission == null ? 0 : admission.token().value(),
+                model.length() > 255 ? model.substring(0, 255) : model,
+                group,
+                refused.refusal(),
+                failure.status(),
+                1,
+                startedAt));
+        write(failure);
+    }
+
+    private void write(OpenAiErrors.Failure failure) throws IOException {
+        if (response.isCommitted()) return;
+        response.setStatus(failure.status());
+        if (failure.retryAfterSeconds() > 0)
+            response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
+        byte[] body = OpenAiErrors.body(failure, id);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            log.debug("{} has nobody left to tell", id, e);
+        }
+    }
+}

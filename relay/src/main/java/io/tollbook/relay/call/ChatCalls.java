@@ -1,0 +1,76 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.Refusals;
+import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.NodeName;
+import io.tollbook.relay.admission.Admissions;
+import io.tollbook.relay.directory.Channels;
+import io.tollbook.relay.directory.Prices;
+import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.upstream.DemoProvider;
+import io.tollbook.relay.upstream.Upstream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Runs chat calls, so many at once and no more. */
+@Component
+public final class ChatCalls {
+    final Admissions admissions;
+    final SiteOptions options;
+    final Prices prices;
+    final Channels channels;
+    final Ledger ledger;
+    final NodeName node;
+    final Refusals refusals;
+    final RequestBody bodies;
+    final Upstream upstream;
+    final DemoProvider demo;
+    final RelayMetrics metrics;
+    private final int openMax;
+
+    ChatCalls(
+            Admissions admissions,
+            SiteOptions options,
+            Prices prices,
+            Channels channels,
+            Ledger ledger,
+            NodeName node,
+            Refusals refusals,
+            RequestBody bodies,
+            Upstream upstream,
+            DemoProvider demo,
+            RelayMetrics metrics,
+            @Value("${tollbook.open-requests-max:2000}") int openMax) {
+        this.admissions = admissions;
+        this.options = options;
+        this.prices = prices;
+        this.channels = channels;
+        this.ledger = ledger;
+        this.node = node;
+        this.refusals = refusals;
+        this.bodies = bodies;
+        this.upstream = upstream;
+        this.demo = demo;
+        this.metrics = metrics;
+        this.openMax = openMax;
+    }
+
+    public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ChatCall call = new ChatCall(this, request, response);
+        if (metrics.openRequests.incrementAndGet() > openMax) {
+            metrics.openRequests.decrementAndGet();
+            call.refuse(new Refused(Refusal.OVERLOADED));
+            return;
+        }
+        try {
+            call.run();
+        } finally {
+            metrics.openRequests.decrementAndGet();
+        }
+    }
+}

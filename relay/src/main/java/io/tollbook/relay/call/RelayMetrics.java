@@ -1,0 +1,56 @@
+package io.tollbook.relay.call;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tollbook.kernel.Refusal;
+import io.tollbook.relay.metering.StreamReader;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/** What the relay counts, looked up once. */
+@Component
+final class RelayMetrics {
+    final Timer total;
+    final Timer upstream;
+    final Timer firstByte;
+    final AtomicInteger openRequests = new AtomicInteger();
+    final AtomicInteger openStreams = new AtomicInteger();
+    private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+
+    RelayMetrics(MeterRegistry meters) {
+        total = timer(meters, "tollbook.call", "From a request's arrival until its answer's last byte");
+        upstream = timer(meters, "tollbook.upstream", "From sending a request to a provider until its answer's head");
+        firstByte = timer(meters, "tollbook.first.byte", "From a request's arrival until its answer's first byte");
+        Gauge.builder("tollbook.open.requests", openRequests, AtomicInteger::get)
+                .description("Calls that run now")
+                .register(meters);
+        Gauge.builder("tollbook.open.streams", openStreams, AtomicInteger::get)
+                .description("Streamed answers that run now")
+                .register(meters);
+        Gauge.builder("tollbook.stream.buffer.bytes.max", () -> 2 * StreamReader.EVENT_BYTES_MAX)
+                .description("The most that one stream may keep in memory")
+                .register(meters);
+        for (Refusal refusal : Refusal.values())
+            refusals.put(
+                    refusal,
+                    Counter.builder("tollbook.refusals")
+                            .tag("refusal", refusal.name())
+                            .description("Calls turned away")
+                            .register(meters));
+    }
+
+    private static Timer timer(MeterRegistry meters, String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    void refused(Refusal refusal) {
+        refusals.get(refusal).increment();
+    }
+}

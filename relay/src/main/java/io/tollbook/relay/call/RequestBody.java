@@ -1,0 +1,79 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Reads bodies within two limits: one for each, and one for all that are in memory at once. */
+@Component
+final class RequestBody {
+    private final long bytesMax;
+    private final long bytesOfAllMax;
+    private final AtomicLong bytesOfAll = new AtomicLong();
+
+    RequestBody(@Value("${MAX_REQUEST_BODY_MB:64}") long megabytesMax) {
+        bytesMax = megabytesMax * 1024 * 1024;
+        // A body is in memory up to three times: as read, as text that is counted, as sent.
+        bytesOfAllMax = Math.max(32L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 6);
+    }
+
+    /**
+     * The body, decompressed. Call {@link #done} when it is no longer needed.
+     *
+     * @throws Refused TOO_LARGE, or OVERLOADED when too many large ones are being handled
+     */
+    byte[] read(HttpServletRequest request) throws IOException {
+        long declared = request.getContentLengthLong();
+        if (declared > bytesMax) throw tooLarge();
+        boolean packed = "gzip".equalsIgnoreCase(request.getHeader("Content-Encoding"));
+        if (declared >= 0 && !packed) {
+            reserve(declared);
+            byte[] body = request.getInputStream().readNBytes((int) declared);
+            if (body.length == declared) return body;
+            done(declared);
+            throw Refused.invalid("The body of your request is shorter than its Content-Length.");
+        }
+        return readUnknown(packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream());
+    }
+
+    private byte[] readUnknown(InputStream in) throws IOException {
+        byte[] body = new byte[0];
+        int length = 0;
+        byte[] part = new byte[64 * 1024];
+        boolean whole = false;
+        try {
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                if (length + read > bytesMax) throw tooLarge();
+                reserve(read);
+                if (body.length - length < read)
+                    body = java.util.Arrays.copyOf(body, Math.max(body.length * 2, length + read));
+                System.arraycopy(part, 0, body, length, read);
+                length += read;
+            }
+            whole = true;
+            return java.util.Arrays.copyOf(body, length);
+        } finally {
+            if (!whole) done(length);
+        }
+    }
+
+    private void reserve(long bytes) {
+        if (bytesOfAll.addAndGet(bytes) <= bytesOfAllMax) return;
+        bytesOfAll.addAndGet(-bytes);
+        throw new Refused(Refusal.OVERLOADED);
+    }
+
+    void done(long bytes) {
+        bytesOfAll.addAndGet(-bytes);
+    }
+
+    private Refused tooLarge() {
+        return new Refused(Refusal.TOO_LARGE, "The body of your request is larger than " + (bytesMax >> 20) + " MB.");
+    }
+}

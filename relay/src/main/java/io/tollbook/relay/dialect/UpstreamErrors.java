@@ -1,0 +1,87 @@
+package io.tollbook.relay.dialect;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a provider's error, whatever its shape, and hides where it came from. */
+public final class UpstreamErrors {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MESSAGE_MAX = 2_000;
+    private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]+");
+    private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
+    private static final Pattern KEY =
+            Pattern.compile("(?i)\\b(sk|rk|pk|key)-[a-z0-9_*-]{4,}|api[_-]?key[\"']?\\s*[:=]\\s*\\S+|bearer\\s+\\S+");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(?i)\\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+(?:com|net|org|io|ai|dev|cn|app|cloud|co|eu|us|de|local|internal)\\b");
+
+    private UpstreamErrors() {}
+
+    /** @param retryAfter the provider's wish in seconds; 0 for none */
+    public static OpenAiErrors.Failure read(int status, byte[] body, int retryAfter) {
+        JsonNode root = tree(body);
+        if (root == null || !root.isObject())
+            return new OpenAiErrors.Failure(
+                    status,
+                    "upstream_error",
+                    "bad_response_status_code",
+                    null,
+                    "The provider answered with status " + status + ".",
+                    retryAfter);
+        JsonNode error = root.path("error");
+        String message = firstText(
+                error.path("message"),
+                error,
+                root.path("message"),
+                root.path("msg"),
+                root.path("err"),
+                root.path("error_msg"),
+                root.path("detail"),
+                root.path("header").path("message"),
+                root.path("response").path("error").path("message"));
+        boolean usable = message != null;
+        return new OpenAiErrors.Failure(
+                status,
+                text(error.path("type"), "upstream_error"),
+                text(error.path("code"), usable ? null : "bad_response_status_code"),
+                text(error.path("param"), null),
+                usable ? masked(message) : "The provider answered with status " + status + ".",
+                retryAfter);
+    }
+
+    /** Whether a body that came with status 200 is an error all the same. */
+    public static boolean isError(JsonNode root) {
+        JsonNode error = root.path("error");
+        return error.isObject() && !error.isEmpty()
+                || error.isString() && !error.asString().isEmpty();
+    }
+
+    private static @Nullable JsonNode tree(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String firstText(JsonNode... nodes) {
+        for (JsonNode node : nodes) if (node.isString() && !node.asString().isBlank()) return node.asString();
+        return null;
+    }
+
+    private static @Nullable String text(JsonNode node, @Nullable String otherwise) {
+        if (node.isString() && !node.asString().isBlank()) return masked(node.asString());
+        return node.isNumber() ? node.asString() : otherwise;
+    }
+
+    /** Without addresses, hosts and keys: nothing that tells which account at which provider served a customer. */
+    public static String masked(String message) {
+        String text = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
+        text = URL.matcher(text).replaceAll("***");
+        text = KEY.matcher(text).replaceAll("***");
+        text = ADDRESS.matcher(text).replaceAll("***");
+        return DOMAIN.matcher(text).replaceAll("***");
+    }
+}

@@ -1,0 +1,101 @@
+package io.tollbook.relay.directory;
+
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.DirectoryChange;
+import io.tollbook.kernel.DirectoryChanges;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.settings.Option;
+import io.tollbook.kernel.settings.Options;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The site's options in memory, those a call needs made ready. */
+@Component
+public final class SiteOptions {
+    private static final Logger log = LoggerFactory.getLogger(SiteOptions.class);
+
+    private record Ready(
+            Map<String, String> values,
+            Set<String> usableGroups,
+            StatusRanges retryStatuses,
+            int retries,
+            long firstByteNanos,
+            long silenceMillis,
+            long callNanos) {}
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Remembered<Ready> ready;
+
+    SiteOptions(Messages messages, DirectoryChanges changes) {
+        ready = new Remembered<>(() -> ready(messages.ask(new Options(), Actor.RELAY)));
+        changes.subscribe(change -> {
+            if (change.kind() == DirectoryChange.Kind.OPTION || change.kind() == DirectoryChange.Kind.ALL)
+                ready.forget();
+        });
+    }
+
+    private Ready ready(Map<String, String> values) {
+        return new Ready(
+                values,
+                groups(Option.USER_USABLE_GROUPS.text(values)),
+                StatusRanges.of(Option.RETRY_STATUS_CODES.text(values)),
+                (int) Option.RETRY_TIMES.number(values),
+                Option.FIRST_BYTE_SECONDS.number(values) * 1_000_000_000L,
+                Option.STREAM_SILENCE_SECONDS.number(values) * 1_000L,
+                Option.CALL_SECONDS.number(values) * 1_000_000_000L);
+    }
+
+    private Set<String> groups(String text) {
+        try {
+            Set<String> groups = new HashSet<>();
+            json.readTree(text).propertyNames().forEach(groups::add);
+            return groups;
+        } catch (JacksonException e) {
+            log.warn("UserUsableGroups is no JSON object; only a user's own group is usable");
+            return Set.of();
+        }
+    }
+
+    public Set<String> usableGroups() {
+        return ready.get().usableGroups;
+    }
+
+    /** Whether a failed call with this upstream status may try another channel. */
+    public boolean retriesAfter(int status) {
+        return status != 504 && status != 524 && ready.get().retryStatuses.contain(status);
+    }
+
+    public int retries() {
+        return ready.get().retries;
+    }
+
+    public long firstByteNanos() {
+        return ready.get().firstByteNanos;
+    }
+
+    public long silenceMillis() {
+        return ready.get().silenceMillis;
+    }
+
+    public long callNanos() {
+        return ready.get().callNanos;
+    }
+
+    public long drainNanos() {
+        return Option.DRAIN_SECONDS.number(ready.get().values) * 1_000_000_000L;
+    }
+
+    public long drainBytes() {
+        return Option.DRAIN_BYTES.number(ready.get().values);
+    }
+
+    public boolean unpricedModelsAreFree() {
+        return Option.FREE_MODELS.isOn(ready.get().values);
+    }
+}

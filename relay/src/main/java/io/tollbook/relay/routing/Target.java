@@ -1,0 +1,39 @@
+package io.tollbook.relay.routing;
+
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelStatus;
+import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.Route;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A channel ready to be called, its keys in clear in memory only. */
+public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys) {
+    public static Target of(Route route, String keys) {
+        return new Target(
+                route.channel(),
+                route.terms(),
+                route.status() == ChannelStatus.ENABLED,
+                keys.lines().map(String::strip).filter(key -> !key.isEmpty()).toList());
+    }
+
+    /** One of the keys; empty if there is none. */
+    public String key() {
+        return keys.isEmpty() ? "" : keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
+    }
+
+    public boolean isDemo() {
+        return terms.type() == ChannelType.DEMO.number();
+    }
+
+    /** The address before {@code /v1}. */
+    public String baseUrl() {
+        return terms.baseUrl().isEmpty() ? ChannelType.of(terms.type()).baseUrl() : terms.baseUrl();
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}
