@@ -1,0 +1,86 @@
+package io.tollbook.query.account;
+
+import static io.tollbook.query.schema.Tables.BALANCE;
+import static io.tollbook.query.schema.Tables.CHANNEL_USED;
+import static io.tollbook.query.schema.Tables.EXPIRING_LOT;
+import static io.tollbook.query.schema.Tables.TOKEN_SPEND;
+
+import io.tollbook.kernel.account.AccountOpened;
+import io.tollbook.kernel.account.FundsHeld;
+import io.tollbook.kernel.account.HoldReleased;
+import io.tollbook.kernel.account.LotExpired;
+import io.tollbook.kernel.account.QuotaDeducted;
+import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.account.TokenLimited;
+import io.tollbook.kernel.account.UsageSettled;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.ReadModelNames;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+
+/** Keeps what accounts, keys, channels and expiring lots have and have used. */
+@Component
+@ProcessingGroup(ReadModelNames.BALANCE)
+class BalanceProjection {
+    private final DSLContext views;
+
+    BalanceProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(AccountOpened event, Batch batch) {
+        changes(batch).opened(event);
+    }
+
+    @EventHandler
+    void on(QuotaGranted event, Batch batch) {
+        changes(batch).granted(event);
+    }
+
+    @EventHandler
+    void on(QuotaDeducted event, Batch batch) {
+        changes(batch).deducted(event);
+    }
+
+    @EventHandler
+    void on(TokenLimited event, Batch batch) {
+        changes(batch).limited(event);
+    }
+
+    @EventHandler
+    void on(FundsHeld event, Batch batch) {
+        changes(batch).held(event);
+    }
+
+    @EventHandler
+    void on(UsageSettled event, EventMessage<?> message, Batch batch) {
+        changes(batch).settled(event, message.getTimestamp());
+    }
+
+    @EventHandler
+    void on(HoldReleased event, Batch batch) {
+        changes(batch).released(event);
+    }
+
+    @EventHandler
+    void on(LotExpired event, Batch batch) {
+        changes(batch).expired(event);
+    }
+
+    private static BalanceChanges changes(Batch batch) {
+        return batch.changes(BalanceChanges.class, BalanceChanges::new);
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(BALANCE).execute();
+        views.truncate(TOKEN_SPEND).execute();
+        views.truncate(CHANNEL_USED).execute();
+        views.truncate(EXPIRING_LOT).execute();
+    }
+}

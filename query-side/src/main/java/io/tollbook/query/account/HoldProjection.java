@@ -1,0 +1,129 @@
+package io.tollbook.query.account;
+
+import static io.tollbook.query.schema.Tables.OPEN_HOLD;
+import static io.tollbook.query.schema.Tables.UNRESOLVED_CALL;
+
+import io.tollbook.kernel.account.FundsHeld;
+import io.tollbook.kernel.account.HoldReleased;
+import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.account.UsageSettled;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.Changes;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import io.tollbook.query.readmodel.Rows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+
+/** Keeps the holds of calls that are under way, and the calls whose end nobody saw. */
+@Component
+@ProcessingGroup(ReadModelNames.HOLDS)
+class HoldProjection {
+    private final DSLContext views;
+
+    HoldProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(FundsHeld event, Batch batch) {
+        changes(batch).opened.put(event.hold().value(), event);
+    }
+
+    @EventHandler
+    void on(UsageSettled event, Batch batch) {
+        changes(batch).end(event.hold().value());
+    }
+
+    @EventHandler
+    void on(HoldReleased event, Batch batch) {
+        HoldChanges changes = changes(batch);
+        changes.end(event.hold().value());
+        if (event.cause() == ReleaseCause.LEASE_ENDED) changes.unresolved.add(event);
+    }
+
+    private static HoldChanges changes(Batch batch) {
+        return batch.changes(HoldChanges.class, HoldChanges::new);
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(OPEN_HOLD).execute();
+        views.truncate(UNRESOLVED_CALL).execute();
+    }
+
+    /** Most calls end in the batch they began in, and leave nothing to write. */
+    private static final class HoldChanges implements Changes {
+        private static final String OPENED =
+                """
+                insert into views.open_hold
+                    (hold, account, user_id, token, model, channel, amount, node, held_at, lease_end)
+                select hold, account, user_id, token, model, channel, amount, node, %s, %s
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as h (hold, account, user_id, token, model, channel, amount, node, held, lease)
+                on conflict do nothing
+                """.formatted(Rows.MOMENT.formatted("held"), Rows.MOMENT.formatted("lease"));
+        private static final String ENDED = "delete from views.open_hold where hold = any(?)";
+        private static final String UNRESOLVED = """
+                insert into views.unresolved_call
+                    (hold, account, user_id, token, model, amount, attempts, released_at)
+                select hold, account, user_id, token, model, amount, attempts, %s
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                    as h (hold, account, user_id, token, model, amount, attempts, released)
+                on conflict do nothing
+                """.formatted(Rows.MOMENT.formatted("released"));
+
+        final Map<String, FundsHeld> opened = new HashMap<>();
+        final List<String> ended = new ArrayList<>();
+        final List<HoldReleased> unresolved = new ArrayList<>();
+
+        void end(String hold) {
+            if (opened.remove(hold) == null) ended.add(hold);
+        }
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            if (!ended.isEmpty())
+                try (PreparedStatement delete = connection.prepareStatement(ENDED)) {
+                    delete.setArray(1, connection.createArrayOf("varchar", ended.toArray()));
+                    delete.executeUpdate();
+                }
+            if (!opened.isEmpty())
+                try (var rows = new Rows<>(connection, OPENED, opened.values())) {
+                    rows.texts(h -> h.hold().value())
+                            .longs(h -> h.account().value())
+                            .longs(h -> h.user().value())
+                            .longs(h -> h.token().value())
+                            .texts(FundsHeld::model)
+                            .longs(h -> h.channel().value())
+                            .longs(h -> h.amount().units())
+                            .texts(FundsHeld::node)
+                            .moments(FundsHeld::at)
+                            .moments(FundsHeld::leaseEnd)
+                            .run();
+                }
+            if (!unresolved.isEmpty())
+                try (var rows = new Rows<>(connection, UNRESOLVED, unresolved)) {
+                    rows.texts(h -> h.hold().value())
+                            .longs(h -> h.account().value())
+                            .longs(h -> h.user().value())
+                            .longs(h -> h.token().value())
+                            .texts(HoldReleased::model)
+                            .longs(h -> h.amount().units())
+                            .texts(h -> Json.write(h.attempts()))
+                            .moments(HoldReleased::at)
+                            .run();
+                }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.tollbook.query.channel;
+
+import static io.tollbook.query.schema.Tables.CHANNEL;
+
+import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.channel.ChannelChanged;
+import io.tollbook.kernel.channel.ChannelCreated;
+import io.tollbook.kernel.channel.ChannelDeleted;
+import io.tollbook.kernel.channel.ChannelDisabled;
+import io.tollbook.kernel.channel.ChannelEnabled;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelStatus;
+import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.ChannelTested;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.DirectoryWrites;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code channel}. Deleted channels stay for their names in the log, without their keys. */
+@Component
+@ProcessingGroup(ReadModelNames.DIRECTORY)
+class ChannelProjection {
+    private final DSLContext views;
+
+    ChannelProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(ChannelCreated event, EventMessage<?> message, Batch batch) {
+        write(
+                batch,
+                message,
+                event.channel(),
+                DSL.insertInto(CHANNEL)
+                        .set(CHANNEL.ID, event.channel())
+                        .set(CHANNEL.SEALED_KEY, Json.write(event.key()))
+                        .set(CHANNEL.STATUS, (short) ChannelStatus.ENABLED.number())
+                        .set(CHANNEL.STATUS_REASON, "")
+                        .set(CHANNEL.DELETED, false)
+                        .set(CHANNEL.CREATED_AT, event.at())
+                        .set(CHANNEL.TEST_PASSED, false)
+                        .set(CHANNEL.TEST_MILLIS, 0L)
+                        .set(columns(event.terms()))
+                        .onConflictDoNothing());
+    }
+
+    @EventHandler
+    void on(ChannelChanged event, EventMessage<?> message, Batch batch) {
+        Map<Field<?>, Object> changes = columns(event.terms());
+        if (event.key() != null) changes.put(CHANNEL.SEALED_KEY, Json.write(event.key()));
+        update(batch, message, event.channel(), changes);
+    }
+
+    @EventHandler
+    void on(ChannelEnabled event, EventMessage<?> message, Batch batch) {
+        status(batch, message, event.channel(), ChannelStatus.ENABLED, "");
+    }
+
+    @EventHandler
+    void on(ChannelDisabled event, EventMessage<?> message, Batch batch) {
+        ChannelStatus status =
+                event.automatically() ? ChannelStatus.DISABLED_AUTOMATICALLY : ChannelStatus.DISABLED_BY_HAND;
+        status(batch, message, event.channel(), status, event.why());
+    }
+
+    @EventHandler
+    void on(ChannelDeleted event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.channel(), Map.of(CHANNEL.DELETED, true, CHANNEL.SEALED_KEY, ""));
+    }
+
+    @EventHandler
+    void on(ChannelTested event, EventMessage<?> message, Batch batch) {
+        DirectoryWrites.of(batch, message)
+                .quietly(DSL.update(CHANNEL)
+                        .set(CHANNEL.TESTED_AT, event.at())
+                        .set(CHANNEL.TEST_PASSED, event.passed())
+                        .set(CHANNEL.TEST_MILLIS, event.millis())
+                        .where(CHANNEL.ID.eq(event.channel())));
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(CHANNEL).execute();
+    }
+
+    private static Map<Field<?>, Object> columns(ChannelTerms terms) {
+        Map<Field<?>, Object> columns = new HashMap<>();
+        columns.put(CHANNEL.TYPE, terms.type());
+        columns.put(CHANNEL.NAME, terms.name());
+        columns.put(CHANNEL.BASE_URL, terms.baseUrl());
+        columns.put(CHANNEL.MODELS, terms.models().toArray(String[]::new));
+        columns.put(CHANNEL.GROUPS, terms.groups().toArray(String[]::new));
+        columns.put(CHANNEL.PRIORITY, terms.priority());
+        columns.put(CHANNEL.TERMS, Json.write(terms));
+        return columns;
+    }
+
+    private static void status(
+            Batch batch, EventMessage<?> message, ChannelId channel, ChannelStatus status, String reason) {
+        update(batch, message, channel, Map.of(CHANNEL.STATUS, (short) status.number(), CHANNEL.STATUS_REASON, reason));
+    }
+
+    private static void update(Batch batch, EventMessage<?> message, ChannelId channel, Map<Field<?>, Object> changes) {
+        write(batch, message, channel, DSL.update(CHANNEL).set(changes).where(CHANNEL.ID.eq(channel)));
+    }
+
+    private static void write(Batch batch, EventMessage<?> message, ChannelId channel, Query query) {
+        DirectoryWrites.of(batch, message).write(query, Kind.CHANNEL, channel.value());
+    }
+}

@@ -1,0 +1,222 @@
+package io.tollbook.query.log;
+
+import io.tollbook.kernel.account.LotExpired;
+import io.tollbook.kernel.account.QuotaDeducted;
+import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.channel.ChannelChanged;
+import io.tollbook.kernel.channel.ChannelCreated;
+import io.tollbook.kernel.channel.ChannelDeleted;
+import io.tollbook.kernel.channel.ChannelDisabled;
+import io.tollbook.kernel.channel.ChannelEnabled;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.pricing.PricesPublished;
+import io.tollbook.kernel.settings.OptionsChanged;
+import io.tollbook.kernel.user.AccessTokenIssued;
+import io.tollbook.kernel.user.PasswordChanged;
+import io.tollbook.kernel.user.RoleChanged;
+import io.tollbook.kernel.user.SignedIn;
+import io.tollbook.kernel.user.UserChanged;
+import io.tollbook.kernel.user.UserDeleted;
+import io.tollbook.kernel.user.UserDisabled;
+import io.tollbook.kernel.user.UserEnabled;
+import io.tollbook.kernel.user.UserId;
+import io.tollbook.kernel.user.UserRegistered;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.ReadModelNames;
+import java.util.Map;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a log row for each act worth telling. Acts on a user stand in that user's log, others in their doer's. Values of
+ * options and anything secret stay out.
+ */
+@Component
+@ProcessingGroup(ReadModelNames.USAGE_LOG)
+class ActProjection {
+    private final Months months;
+
+    ActProjection(DataSource dataSource) {
+        months = new Months(dataSource);
+    }
+
+    @EventHandler
+    void on(QuotaGranted event, TrackedEventMessage<?> message, Batch batch) {
+        long account = event.account().value();
+        String content = "Added " + event.amount() + " quota: " + event.cause();
+        LogKind kind = "opening grant".equals(event.cause()) ? LogKind.SYSTEM : LogKind.TOP_UP;
+        if (Operation.actor(message) == 0) add(batch, message, kind, account, content, null);
+        else
+            add(
+                    batch,
+                    message,
+                    LogKind.MANAGE,
+                    account,
+                    content,
+                    Operation.of(
+                            "user.quota_add",
+                            Map.of("id", account, "quota", event.amount().units())));
+    }
+
+    @EventHandler
+    void on(QuotaDeducted event, TrackedEventMessage<?> message, Batch batch) {
+        long account = event.account().value();
+        Operation operation = Operation.of(
+                "user.quota_subtract",
+                Map.of("id", account, "quota", event.amount().units()));
+        add(batch, message, LogKind.MANAGE, account, "Took " + event.amount() + " quota", operation);
+    }
+
+    @EventHandler
+    void on(LotExpired event, TrackedEventMessage<?> message, Batch batch) {
+        add(batch, message, LogKind.SYSTEM, event.account().value(), event.amount() + " quota expired", null);
+    }
+
+    @EventHandler
+    void on(SignedIn event, TrackedEventMessage<?> message, Batch batch) {
+        Operation operation = Operation.of("user.login", Map.of("method", event.method()));
+        add(batch, message, LogKind.SIGN_IN, event.user().value(), "Signed in by " + event.method(), operation);
+    }
+
+    @EventHandler
+    void on(UserRegistered event, TrackedEventMessage<?> message, Batch batch) {
+        if (Operation.actor(message) == 0)
+            add(batch, message, LogKind.SYSTEM, event.user().value(), "Signed up", null);
+        else user(batch, message, event.user(), "user.create", "User created", Map.of());
+    }
+
+    @EventHandler
+    void on(UserChanged event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.update", "User changed", Map.of());
+    }
+
+    @EventHandler
+    void on(PasswordChanged event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.update", "Password changed", Map.of("field", "password"));
+    }
+
+    @EventHandler
+    void on(AccessTokenIssued event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.update", "Access token issued", Map.of("field", "access_token"));
+    }
+
+    @EventHandler
+    void on(RoleChanged event, TrackedEventMessage<?> message, Batch batch) {
+        boolean up = event.after().compareTo(event.before()) > 0;
+        user(
+                batch,
+                message,
+                event.user(),
+                "user.manage",
+                up ? "User promoted" : "User demoted",
+                Map.of("action", up ? "promote" : "demote"));
+    }
+
+    @EventHandler
+    void on(UserEnabled event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.manage", "User enabled", Map.of("action", "enable"));
+    }
+
+    @EventHandler
+    void on(UserDisabled event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.manage", "User disabled", Map.of("action", "disable"));
+    }
+
+    @EventHandler
+    void on(UserDeleted event, TrackedEventMessage<?> message, Batch batch) {
+        user(batch, message, event.user(), "user.delete", "User deleted", Map.of());
+    }
+
+    @EventHandler
+    void on(ChannelCreated event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.create", "created");
+    }
+
+    @EventHandler
+    void on(ChannelChanged event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.update", "changed");
+    }
+
+    @EventHandler
+    void on(ChannelEnabled event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.update", "enabled");
+    }
+
+    @EventHandler
+    void on(ChannelDisabled event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.update", "disabled: " + event.why());
+    }
+
+    @EventHandler
+    void on(ChannelDeleted event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.delete", "deleted");
+    }
+
+    @EventHandler
+    void on(OptionsChanged event, TrackedEventMessage<?> message, Batch batch) {
+        TreeSet<String> keys = new TreeSet<>(event.values().keySet());
+        keys.addAll(event.secrets().keySet());
+        add(
+                batch,
+                message,
+                LogKind.MANAGE,
+                Operation.actor(message),
+                "Options changed: " + String.join(", ", keys),
+                Operation.of("option.update", Map.of("keys", keys)));
+    }
+
+    @EventHandler
+    void on(PricesPublished event, TrackedEventMessage<?> message, Batch batch) {
+        add(
+                batch,
+                message,
+                LogKind.MANAGE,
+                Operation.actor(message),
+                "Price version " + event.version() + " published",
+                Operation.of("price.publish", Map.of("version", event.version())));
+    }
+
+    private void user(
+            Batch batch,
+            TrackedEventMessage<?> message,
+            UserId user,
+            String action,
+            String content,
+            Map<String, Object> params) {
+        Map<String, Object> all = new java.util.TreeMap<>(params);
+        all.put("id", user.value());
+        add(batch, message, LogKind.MANAGE, user.value(), content, Operation.of(action, all));
+    }
+
+    private void channel(Batch batch, TrackedEventMessage<?> message, ChannelId channel, String action, String what) {
+        add(
+                batch,
+                message,
+                LogKind.MANAGE,
+                Operation.actor(message),
+                "Channel " + channel.value() + " " + what,
+                Operation.of(action, Map.of("id", channel.value())));
+    }
+
+    private void add(
+            Batch batch,
+            TrackedEventMessage<?> message,
+            LogKind kind,
+            long user,
+            String content,
+            @org.jspecify.annotations.Nullable Operation operation) {
+        batch.changes(UsageRows.class, () -> new UsageRows(months))
+                .add(UsageRow.act(
+                        message.trackingToken().position().orElseThrow(),
+                        message.getTimestamp(),
+                        kind,
+                        user,
+                        content,
+                        operation == null ? null : operation.json(message)));
+    }
+}

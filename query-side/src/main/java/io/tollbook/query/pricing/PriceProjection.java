@@ -1,0 +1,48 @@
+package io.tollbook.query.pricing;
+
+import static io.tollbook.query.schema.Tables.PRICE_VERSION;
+
+import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.pricing.PricesPublished;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.DirectoryWrites;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code price_version}. */
+@Component
+@ProcessingGroup(ReadModelNames.DIRECTORY)
+class PriceProjection {
+    private final DSLContext views;
+
+    PriceProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(PricesPublished event, EventMessage<?> message, Batch batch) {
+        DirectoryWrites.of(batch, message)
+                .write(
+                        DSL.insertInto(PRICE_VERSION)
+                                .set(PRICE_VERSION.VERSION, event.version())
+                                .set(PRICE_VERSION.DOCUMENT, Json.write(event.document()))
+                                .set(PRICE_VERSION.HASH, event.hash())
+                                .set(PRICE_VERSION.NOTE, event.note())
+                                .set(PRICE_VERSION.PUBLISHED_AT, event.at())
+                                .onConflictDoNothing(),
+                        Kind.PRICE,
+                        event.version());
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(PRICE_VERSION).execute();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tollbook.query.readmodel;
+
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.site.ReadModel;
+import io.tollbook.kernel.site.ReadModels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** {@link ReadModels} over Axon's event processors. Raises the {@link Gate} that they read through. */
+final class AxonReadModels implements ReadModels, SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(AxonReadModels.class);
+    /** Between two looks at processors that somebody waits for; batches in between wake the waiter as well. */
+    private static final long LOOK_NANOS = 500_000;
+
+    private final Gate gate;
+    private final LongSupplier head;
+    private final Processors processors;
+    private final Duration linger;
+    private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private volatile int waiters;
+    private volatile @org.jspecify.annotations.Nullable ScheduledExecutorService clock;
+
+    /** Finds the processor of a read model. */
+    interface Processors {
+        StreamingEventProcessor named(String name);
+    }
+
+    /** What stopped a projection, and where. It is over once the projection has got further. */
+    private record Fault(long position, String message) {}
+
+    /**
+     * @param linger how long events may wait for company before they are projected; the price is what people see, the
+     *     gain is fewer and larger batches
+     */
+    AxonReadModels(Gate gate, LongSupplier head, Processors processors, Duration linger) {
+        this.gate = gate;
+        this.head = head;
+        this.processors = processors;
+        this.linger = linger;
+    }
+
+    @Override
+    public List<ReadModel> all() {
+        long newest = head.getAsLong();
+        return ReadModelNames.ALL.stream()
+                .map(name -> {
+                    long position = position(name);
+                    String error = error(name, position);
+                    boolean running = processors.named(name).isRunning() && error.isEmpty();
+                    return new ReadModel(name, Math.max(0, position), newest, running, error);
+                })
+                .toList();
+    }
+
+    /** How many events a read model has not seen yet. */
+    long behind(String name) {
+        return Math.max(0, head.getAsLong() - Math.max(0, position(name)));
+    }
+
+    private long position(String name) {
+        long least = Long.MAX_VALUE;
+        for (EventTrackerStatus status :
+                processors.named(name).processingStatus().values())
+            least = Math.min(
+                    least,
+                    status.getTrackingToken() == null
+                            ? -1
+                            : status.getTrackingToken().position().orElse(-1));
+        return least == Long.MAX_VALUE ? -1 : least;
+    }
+
+    private String error(String name, long position) {
+        Fault fault = faults.get(name);
+        if (fault == null) return "";
+        if (position <= fault.position()) return fault.message();
+        faults.remove(name, fault);
+        return "";
+    }
+
+    void failed(String name, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) root = root.getCause();
+        faults.put(name, new Fault(position(name), root.getClass().getSimpleName() + ": " + root.getMessage()));
+    }
+
+    /** A batch has been committed. */
+    void progressed() {
+        if (waiters == 0) return;
+        lock.lock();
+        try {
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean await(long position, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lock();
+        waiters++;
+        try {
+            while (true) {
+                gate.raise(position);
+                boolean allThere = true;
+                boolean someComing = false;
+                for (String name : ReadModelNames.ALL) {
+                    long reached = position(name);
+                    if (reached >= position) continue;
+                    allThere = false;
+                    // A stopped or broken read model must not hold up everybody who changes something.
+                    someComing |= processors.named(name).isRunning()
+                            && error(name, reached).isEmpty();
+                }
+                if (allThere || !someComing || System.nanoTime() - deadline >= 0) return allThere;
+                progress.awaitNanos(LOOK_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiters--;
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void rebuild(String name) {
+        if (!ReadModelNames.ALL.contains(name))
+            throw new Refused(Refusal.NOT_FOUND, "There is no read model named " + name + ".");
+        StreamingEventProcessor processor = processors.named(name);
+        synchronized (processor) {
+            log.info("Rebuilding the read model {}", name);
+            processor.shutDown();
+            try {
+                processor.resetTokens();
+                faults.remove(name);
+            } finally {
+                processor.start();
+            }
+        }
+    }
+
+    private void rise() {
+        try {
+            gate.raise(head.getAsLong());
+        } catch (RuntimeException e) {
+            log.debug("The head of the event store is not known; trying again", e);
+        }
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("read-models").daemon().factory());
+        ticking.scheduleWithFixedDelay(this::rise, 0, linger.toMillis(), TimeUnit.MILLISECONDS);
+        clock = ticking;
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService ticking = clock;
+        clock = null;
+        if (ticking != null) ticking.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return clock != null;
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollbook.query.readmodel;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * The changes of all events of one unit of work. Handlers gather, and right before the commit everything is written at
+ * once, in the transaction that also stores the projection's position: rows and position are there together or not at
+ * all, so no event counts twice.
+ */
+public final class Batch {
+    private final List<Changes> all = new ArrayList<>(1);
+    private @Nullable Changes latest;
+
+    Batch() {}
+
+    /** The projection's own changes; made when its first event arrives. */
+    public <C extends Changes> C changes(Class<C> type, Supplier<C> fresh) {
+        Changes known = latest;
+        if (known != null && known.getClass() == type) return type.cast(known);
+        for (Changes changes : all)
+            if (changes.getClass() == type) {
+                latest = changes;
+                return type.cast(changes);
+            }
+        C made = fresh.get();
+        all.add(made);
+        latest = made;
+        return made;
+    }
+
+    void write(DataSource views) {
+        Connection connection = DataSourceUtils.getConnection(views);
+        try {
+            try (Statement statement = connection.createStatement()) {
+                // A lost commit takes rows and position with it, and the events are read again: no need for the disk.
+                statement.execute("set local synchronous_commit = off");
+            }
+            for (Changes changes : all) changes.write(connection);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("writing a read model", null, e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, views);
+        }
+    }
+}

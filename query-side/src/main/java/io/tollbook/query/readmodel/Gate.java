@@ -1,0 +1,33 @@
+package io.tollbook.query.readmodel;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets the projections see the events up to a position. The gate rises to the head of the store a few times a second, and
+ * at once when somebody waits for an event. So under load a batch has thousands of events and costs each of them little,
+ * a hold that is settled in the meantime is never written at all, and a person still sees at once what they did.
+ */
+final class Gate {
+    private final AtomicLong limit = new AtomicLong(-1);
+    private final List<GatedStream> streams = new CopyOnWriteArrayList<>();
+
+    long limit() {
+        return limit.get();
+    }
+
+    /** Lets everybody go on up to this position, and wakes those who have not got there. */
+    void raise(long position) {
+        limit.accumulateAndGet(position, Math::max);
+        for (GatedStream stream : streams) stream.wakeIfBehind();
+    }
+
+    void add(GatedStream stream) {
+        streams.add(stream);
+    }
+
+    void remove(GatedStream stream) {
+        streams.remove(stream);
+    }
+}

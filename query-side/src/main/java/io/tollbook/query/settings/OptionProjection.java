@@ -1,0 +1,51 @@
+package io.tollbook.query.settings;
+
+import static io.tollbook.query.schema.Tables.OPTION;
+
+import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.settings.OptionsChanged;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.DirectoryWrites;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code option}: clear values in one column, sealed ones in another. */
+@Component
+@ProcessingGroup(ReadModelNames.DIRECTORY)
+class OptionProjection {
+    private final DSLContext views;
+
+    OptionProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(OptionsChanged event, EventMessage<?> message, Batch batch) {
+        DirectoryWrites writes = DirectoryWrites.of(batch, message);
+        event.values().forEach((key, value) -> writes.write(upsert(key, value, null), Kind.OPTION, 0));
+        event.secrets()
+                .forEach((key, sealed) -> writes.write(upsert(key, null, Json.write(sealed)), Kind.OPTION, 0));
+    }
+
+    private static Query upsert(String key, @Nullable String value, @Nullable String sealed) {
+        return DSL.insertInto(OPTION, OPTION.KEY, OPTION.VALUE, OPTION.SEALED)
+                .values(key, value, sealed)
+                .onConflict(OPTION.KEY)
+                .doUpdate()
+                .setAllToExcluded();
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(OPTION).execute();
+    }
+}

@@ -1,0 +1,5 @@
+/** Usage per hour. */
+@NullMarked
+package io.tollbook.query.statistics;
+
+import org.jspecify.annotations.NullMarked;

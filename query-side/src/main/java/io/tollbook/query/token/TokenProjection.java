@@ -1,0 +1,105 @@
+package io.tollbook.query.token;
+
+import static io.tollbook.query.schema.Tables.TOKEN;
+
+import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.token.TokenChanged;
+import io.tollbook.kernel.token.TokenCreated;
+import io.tollbook.kernel.token.TokenDeleted;
+import io.tollbook.kernel.token.TokenDisabled;
+import io.tollbook.kernel.token.TokenEnabled;
+import io.tollbook.kernel.token.TokenId;
+import io.tollbook.kernel.token.TokenTerms;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.DirectoryWrites;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code token}. Deleted keys stay for their names in the log, without the key itself. */
+@Component
+@ProcessingGroup(ReadModelNames.DIRECTORY)
+class TokenProjection {
+    private final DSLContext views;
+
+    TokenProjection(DSLContext views) {
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(TokenCreated event, EventMessage<?> message, Batch batch) {
+        write(
+                batch,
+                message,
+                event.token(),
+                DSL.insertInto(TOKEN)
+                        .set(TOKEN.ID, event.token())
+                        .set(TOKEN.OWNER, event.owner())
+                        .set(TOKEN.FINGERPRINT, event.fingerprint())
+                        .set(TOKEN.SEALED_KEY, Json.write(event.key()))
+                        .set(TOKEN.HINT, event.hint())
+                        .set(TOKEN.ENABLED, true)
+                        .set(TOKEN.DELETED, false)
+                        .set(TOKEN.CREATED_AT, event.at())
+                        .set(columns(event.terms()))
+                        .onConflictDoNothing());
+    }
+
+    @EventHandler
+    void on(TokenChanged event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.token(), columns(event.terms()));
+    }
+
+    @EventHandler
+    void on(TokenEnabled event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.token(), Map.of(TOKEN.ENABLED, true));
+    }
+
+    @EventHandler
+    void on(TokenDisabled event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.token(), Map.of(TOKEN.ENABLED, false));
+    }
+
+    @EventHandler
+    void on(TokenDeleted event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.token(), Map.of(TOKEN.DELETED, true, TOKEN.ENABLED, false, TOKEN.SEALED_KEY, ""));
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(TOKEN).execute();
+    }
+
+    private static Map<Field<?>, @Nullable Object> columns(TokenTerms terms) {
+        Map<Field<?>, @Nullable Object> columns = new HashMap<>();
+        columns.put(TOKEN.NAME, terms.name());
+        columns.put(TOKEN.EXPIRES_AT, terms.expiresAt());
+        columns.put(TOKEN.REMAINING, terms.remaining());
+        columns.put(TOKEN.MODELS_LIMITED, terms.modelsLimited());
+        columns.put(TOKEN.MODELS, terms.models().toArray(String[]::new));
+        columns.put(TOKEN.ADDRESSES, terms.addresses().toArray(String[]::new));
+        columns.put(TOKEN.TOKEN_GROUP, terms.group());
+        columns.put(TOKEN.CROSS_GROUP_RETRY, terms.crossGroupRetry());
+        return columns;
+    }
+
+    private static void update(
+            Batch batch, EventMessage<?> message, TokenId token, Map<Field<?>, @Nullable Object> changes) {
+        write(batch, message, token, DSL.update(TOKEN).set(changes).where(TOKEN.ID.eq(token)));
+    }
+
+    private static void write(Batch batch, EventMessage<?> message, TokenId token, Query query) {
+        DirectoryWrites.of(batch, message).write(query, Kind.TOKEN, token.value());
+    }
+}

@@ -1,0 +1,149 @@
+package io.tollbook.query.user;
+
+import static io.tollbook.query.schema.Tables.USER_PROFILE;
+
+import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.secret.Sealed;
+import io.tollbook.kernel.secret.Vault;
+import io.tollbook.kernel.user.AccessTokenIssued;
+import io.tollbook.kernel.user.PasswordChanged;
+import io.tollbook.kernel.user.RoleChanged;
+import io.tollbook.kernel.user.SignedIn;
+import io.tollbook.kernel.user.UserChanged;
+import io.tollbook.kernel.user.UserDeleted;
+import io.tollbook.kernel.user.UserDisabled;
+import io.tollbook.kernel.user.UserEnabled;
+import io.tollbook.kernel.user.UserId;
+import io.tollbook.kernel.user.UserRegistered;
+import io.tollbook.kernel.user.UserStatus;
+import io.tollbook.kernel.user.Usernames;
+import io.tollbook.query.readmodel.Batch;
+import io.tollbook.query.readmodel.DirectoryWrites;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.ReadModelNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code user_profile}. A person whose key is destroyed shows by number only. */
+@Component
+@ProcessingGroup(ReadModelNames.DIRECTORY)
+class UserProjection {
+    private final Vault vault;
+    private final DSLContext views;
+
+    UserProjection(Vault vault, DSLContext views) {
+        this.vault = vault;
+        this.views = views;
+    }
+
+    @EventHandler
+    void on(UserRegistered event, EventMessage<?> message, Batch batch) {
+        String username = name(event.username(), event.user());
+        write(
+                batch,
+                message,
+                event.user(),
+                DSL.insertInto(USER_PROFILE)
+                        .set(USER_PROFILE.ID, event.user())
+                        .set(USER_PROFILE.USERNAME, username)
+                        .set(USER_PROFILE.CANONICAL, Usernames.canonical(username))
+                        .set(USER_PROFILE.DISPLAY_NAME, name(event.displayName(), event.user()))
+                        .set(USER_PROFILE.ROLE, (short) event.role().number())
+                        .set(USER_PROFILE.STATUS, (short) UserStatus.ENABLED.number())
+                        .set(USER_PROFILE.USER_GROUP, event.group())
+                        .set(USER_PROFILE.REMARK, "")
+                        .set(USER_PROFILE.PASSWORD_HASH, json(event.passwordHash()))
+                        .set(USER_PROFILE.CREATED_AT, event.at())
+                        .onConflictDoNothing());
+    }
+
+    @EventHandler
+    void on(UserChanged event, EventMessage<?> message, Batch batch) {
+        Map<Field<?>, Object> changes = new HashMap<>();
+        if (event.username() != null) {
+            String username = name(event.username(), event.user());
+            changes.put(USER_PROFILE.USERNAME, username);
+            changes.put(USER_PROFILE.CANONICAL, Usernames.canonical(username));
+        }
+        if (event.displayName() != null)
+            changes.put(USER_PROFILE.DISPLAY_NAME, name(event.displayName(), event.user()));
+        if (event.group() != null) changes.put(USER_PROFILE.USER_GROUP, event.group());
+        if (event.remark() != null)
+            changes.put(USER_PROFILE.REMARK, vault.open(event.remark()).orElse(""));
+        if (!changes.isEmpty()) update(batch, message, event.user(), changes);
+    }
+
+    @EventHandler
+    void on(PasswordChanged event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.user(), Map.of(USER_PROFILE.PASSWORD_HASH, Json.write(event.passwordHash())));
+    }
+
+    @EventHandler
+    void on(RoleChanged event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.user(), Map.of(USER_PROFILE.ROLE, (short)
+                event.after().number()));
+    }
+
+    @EventHandler
+    void on(UserEnabled event, EventMessage<?> message, Batch batch) {
+        status(batch, message, event.user(), UserStatus.ENABLED);
+    }
+
+    @EventHandler
+    void on(UserDisabled event, EventMessage<?> message, Batch batch) {
+        status(batch, message, event.user(), UserStatus.DISABLED);
+    }
+
+    @EventHandler
+    void on(UserDeleted event, EventMessage<?> message, Batch batch) {
+        status(batch, message, event.user(), UserStatus.DELETED);
+    }
+
+    @EventHandler
+    void on(AccessTokenIssued event, EventMessage<?> message, Batch batch) {
+        update(batch, message, event.user(), Map.of(USER_PROFILE.ACCESS_FINGERPRINT, event.fingerprint()));
+    }
+
+    @EventHandler
+    void on(SignedIn event, EventMessage<?> message, Batch batch) {
+        DirectoryWrites.of(batch, message)
+                .quietly(DSL.update(USER_PROFILE)
+                        .set(USER_PROFILE.LAST_SIGN_IN_AT, event.at())
+                        .where(USER_PROFILE.ID.eq(event.user())));
+    }
+
+    @ResetHandler
+    void reset() {
+        views.truncate(USER_PROFILE).execute();
+    }
+
+    private void status(Batch batch, EventMessage<?> message, UserId user, UserStatus status) {
+        update(batch, message, user, Map.of(USER_PROFILE.STATUS, (short) status.number()));
+    }
+
+    private static void update(Batch batch, EventMessage<?> message, UserId user, Map<Field<?>, Object> changes) {
+        write(batch, message, user, DSL.update(USER_PROFILE).set(changes).where(USER_PROFILE.ID.eq(user)));
+    }
+
+    private static void write(Batch batch, EventMessage<?> message, UserId user, Query query) {
+        DirectoryWrites.of(batch, message).write(query, Kind.USER, user.value());
+    }
+
+    private String name(Sealed sealed, UserId user) {
+        return vault.open(sealed).orElse("erased-" + user.value());
+    }
+
+    private static @Nullable String json(@Nullable Sealed sealed) {
+        return sealed == null ? null : Json.write(sealed);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollbook.query;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tollbook.kernel.secret.Vault;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The query side with all its processors, on a real PostgreSQL and events in memory. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan
+public class TestApplication {
+    static final Properties PROPERTIES = new Properties();
+
+    static {
+        PROPERTIES.put("spring.jpa.hibernate.ddl-auto", "validate");
+        PROPERTIES.put("spring.jpa.open-in-view", "false");
+        PROPERTIES.put("spring.jpa.properties.hibernate.default_schema", "views");
+        PROPERTIES.put("spring.flyway.enabled", "false");
+        PROPERTIES.put("axon.axonserver.enabled", "false");
+        PROPERTIES.put("axon.update-check.disabled", "true");
+        PROPERTIES.put("axon.serializer.general", "jackson3");
+        PROPERTIES.put("axon.serializer.events", "jackson3");
+        PROPERTIES.put("axon.serializer.messages", "jackson3");
+        PROPERTIES.put("axon.timeout.enabled", "false");
+        PROPERTIES.put("server.port", "0");
+    }
+
+    static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(TestApplication.class).properties(PROPERTIES);
+    }
+
+    @Bean(destroyMethod = "close")
+    DataSource dataSource() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestDatabase.url());
+        config.setMaximumPoolSize(12);
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine() {
+        return new InMemoryEventStorageEngine();
+    }
+
+    @Bean
+    Vault vault() {
+        return new OpenVault();
+    }
+}

@@ -1,0 +1,103 @@
+package io.tollbook.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.site.ReadModels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The query side, started once for all tests, with words to speak to it. */
+public final class TestSystem {
+    private static final ConfigurableApplicationContext CONTEXT =
+            TestApplication.builder().run();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private TestSystem() {}
+
+    public static <T> T bean(Class<T> type) {
+        return CONTEXT.getBean(type);
+    }
+
+    public static DSLContext views() {
+        return bean(DSLContext.class);
+    }
+
+    /** Publishes events as one durable append would, and waits until every read model has them. */
+    public static void publish(Object... payloads) {
+        publish(Map.of(), payloads);
+    }
+
+    public static void publish(Map<String, ?> metadata, Object... payloads) {
+        publishAt(Instant.now(), metadata, payloads);
+    }
+
+    public static void publishAt(Instant recorded, Map<String, ?> metadata, Object... payloads) {
+        List<EventMessage<?>> events = new ArrayList<>();
+        for (Object payload : payloads)
+            events.add(new GenericEventMessage<>(
+                    UUID.randomUUID().toString(), payload, MetaData.from(metadata), recorded));
+        bean(EventStore.class).publish(events);
+        caughtUp();
+    }
+
+    /** Waits until every read model has every event. */
+    public static void caughtUp() {
+        long head = bean(EventStore.class).createHeadToken().position().orElseThrow();
+        assertThat(bean(ReadModels.class).await(head, PATIENCE))
+                .as("read models reach %s: %s", head, bean(ReadModels.class).all())
+                .isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R extends @Nullable Object> R ask(Query<R> query) {
+        var answer = bean(QueryBus.class)
+                .query(new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
+                .join();
+        if (answer.isExceptional()) {
+            Throwable fault = answer.exceptionResult();
+            throw fault instanceof RuntimeException runtime ? runtime : new CompletionException(fault);
+        }
+        return (R) answer.getPayload();
+    }
+
+    /** Every row of every read model's tables, as text. */
+    public static Map<String, List<String>> contents() {
+        Map<String, List<String>> contents = new TreeMap<>();
+        for (String table : List.of(
+                "user_profile",
+                "token",
+                "channel",
+                "option",
+                "price_version",
+                "balance",
+                "token_spend",
+                "channel_used",
+                "expiring_lot",
+                "open_hold",
+                "unresolved_call",
+                "hourly_usage",
+                "usage_log"))
+            contents.put(
+                    table,
+                    views().fetch("select t::text as line from views." + table + " t order by 1")
+                            .getValues("line", String.class));
+        return contents;
+    }
+}
