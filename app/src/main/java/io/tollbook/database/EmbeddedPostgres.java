@@ -51,13 +51,29 @@ public final class EmbeddedPostgres {
             String password = password(data.resolve("postgres.password"));
             EmbeddedPostgres postgres =
                     new EmbeddedPostgres(binaries, cluster, data.resolve("postgres.log"), password, freePort());
-            if (!Files.exists(cluster.resolve("PG_VERSION"))) postgres.initialise(data);
-            else postgres.stopLeftBehind();
-            postgres.launch();
+            try {
+                if (!Files.exists(cluster.resolve("PG_VERSION"))) postgres.initialise(data);
+                else postgres.stopLeftBehind();
+                postgres.launch();
+            } catch (IllegalStateException e) {
+                throw CannotStart.databaseUnreachable(
+                        "The embedded PostgreSQL does not start: " + postgres.lastWords(e) + " See " + postgres.logFile);
+            }
             Thread.ofPlatform().name("postgres-watch").daemon().start(postgres::watch);
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last line of its log, which says more than the tool that waited for it. */
+    private String lastWords(IllegalStateException fault) {
+        try {
+            return Files.exists(logFile)
+                    ? Files.readAllLines(logFile).getLast()
+                    : String.valueOf(fault.getMessage()).lines().reduce("", (first, second) -> second);
+        } catch (IOException | RuntimeException e) {
+            return String.valueOf(fault.getMessage());
         }
     }
 
@@ -118,7 +134,6 @@ public final class EmbeddedPostgres {
                 "-c max_connections=60",
                 "-c shared_buffers=96MB",
                 "-c wal_buffers=16MB",
-                "-c wal_compression=lz4",
                 "-c max_wal_size=2GB",
                 "-c checkpoint_timeout=15min",
                 "-c work_mem=8MB",
