@@ -60,10 +60,7 @@ public class Tollbook {
     }
 
     private static void run(
-            StartOptions options,
-            DataFolder folder,
-            DatabaseAddress database,
-            @Nullable EmbeddedPostgres postgres) {
+            StartOptions options, DataFolder folder, DatabaseAddress database, @Nullable EmbeddedPostgres postgres) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", options.port());
         properties.put("tollbook.data", folder.path().toString());

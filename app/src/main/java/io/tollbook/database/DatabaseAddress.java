@@ -20,7 +20,9 @@ public record DatabaseAddress(String url, String user, String password) {
             throw CannotStart.usage("The database URL must look like postgresql://user:password@host:5432/name.");
         try {
             URI uri = URI.create(text);
-            String[] user = uri.getRawUserInfo() == null ? new String[] {""} : uri.getRawUserInfo().split(":", 2);
+            String[] user = uri.getRawUserInfo() == null
+                    ? new String[] {""}
+                    : uri.getRawUserInfo().split(":", 2);
             String host = uri.getHost() == null ? "localhost" : uri.getHost();
             int port = uri.getPort() < 0 ? 5432 : uri.getPort();
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -39,9 +41,8 @@ public record DatabaseAddress(String url, String user, String password) {
 
     /** Tries to get in, so that a wrong address or password is one line and not a page. */
     public void check() {
-        try (Connection connection = user.isEmpty()
-                ? DriverManager.getConnection(url)
-                : DriverManager.getConnection(url, user, password)) {
+        try (Connection connection =
+                user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password)) {
             if (connection.getMetaData().getDatabaseMajorVersion() < 14)
                 throw CannotStart.databaseUnreachable("PostgreSQL 14 or newer is needed.");
         } catch (SQLException e) {

@@ -56,8 +56,8 @@ public final class EmbeddedPostgres {
                 else postgres.stopLeftBehind();
                 postgres.launch();
             } catch (IllegalStateException e) {
-                throw CannotStart.databaseUnreachable(
-                        "The embedded PostgreSQL does not start: " + postgres.lastWords(e) + " See " + postgres.logFile);
+                throw CannotStart.databaseUnreachable("The embedded PostgreSQL does not start: " + postgres.lastWords(e)
+                        + " See " + postgres.logFile);
             }
             Thread.ofPlatform().name("postgres-watch").daemon().start(postgres::watch);
             return postgres;
@@ -201,8 +201,7 @@ public final class EmbeddedPostgres {
     public void stop() {
         stopping = true;
         synchronized (this) {
-            if (postmaster() != null)
-                run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60");
+            if (postmaster() != null) run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60");
         }
     }
 

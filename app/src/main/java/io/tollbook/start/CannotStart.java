@@ -32,8 +32,7 @@ public final class CannotStart extends RuntimeException {
     }
 
     public static CannotStart portTaken(int port) {
-        return new CannotStart(
-                7, "Port " + port + " is taken by another program. Choose another one with --port=.");
+        return new CannotStart(7, "Port " + port + " is taken by another program. Choose another one with --port=.");
     }
 
     public int exitCode() {

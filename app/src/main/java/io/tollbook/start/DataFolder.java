@@ -44,7 +44,8 @@ public final class DataFolder {
                 folder.unlock();
                 throw e;
             }
-            Files.writeString(folder.pidFile(), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(
+                    folder.pidFile(), Long.toString(ProcessHandle.current().pid()));
             return folder;
         } catch (IOException e) {
             throw CannotStart.folderInUse("The data folder " + path + " cannot be written: " + e.getMessage() + ".");

@@ -27,8 +27,7 @@ public record StartOptions(int port, Path data, @Nullable String database, boole
             else if (argument.startsWith("--db=")) database = argument.substring("--db=".length());
             else throw CannotStart.usage("I do not know the option " + argument + ".");
         }
-        return new StartOptions(
-                port(port), path(data), database == null || database.isBlank() ? null : database, demo);
+        return new StartOptions(port(port), path(data), database == null || database.isBlank() ? null : database, demo);
     }
 
     private static int port(String text) {

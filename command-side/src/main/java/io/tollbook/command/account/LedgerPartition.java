@@ -81,6 +81,19 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     private final Thread writer;
     private volatile boolean closing;
     private Map<String, ?> currentMetadata = Map.of();
+    /** Whether the present command has made a message, and so perhaps applied an event. */
+    private boolean hasApplied;
+
+    /** A refusal after an event: the whole unit of work must go, and the command with it. */
+    private static final class RefusedTooLate extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Refused refused;
+
+        RefusedTooLate(Refused refused) {
+            super(null, null, false, false);
+            this.refused = refused;
+        }
+    }
 
     public LedgerPartition(Repository<Account> accounts, PostgresEventStorageEngine store, MeterRegistry meters) {
         this.accounts = accounts;
@@ -201,7 +214,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
                 fault = e;
             }
         }
-        line.answer.completeExceptionally(fault);
+        line.answer.completeExceptionally(fault instanceof RefusedTooLate late ? late.refused : fault);
     }
 
     private static void answer(Line line, long position) {
@@ -212,12 +225,16 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     /** @return the position of the last event, 0 if there was none */
     private long write(List<Line> batch) throws Exception {
         UnitOfWork<Message<?>> unit = DefaultUnitOfWork.startAndGet(null);
-        unit.registerCorrelationDataProvider(message -> currentMetadata);
+        unit.registerCorrelationDataProvider(message -> {
+            hasApplied = true;
+            return currentMetadata;
+        });
         try {
             for (Line line : batch) {
                 line.value = null;
                 line.refused = null;
                 currentMetadata = line.metadata;
+                hasApplied = false;
                 try {
                     line.value = line.decision.decide();
                 } catch (Refused refused) {
@@ -225,6 +242,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
                 } catch (AggregateNotFoundException e) {
                     line.refused = new Refused(Refusal.NOT_FOUND);
                 }
+                if (line.refused != null && hasApplied) throw new RefusedTooLate(line.refused);
             }
             currentMetadata = MetaData.emptyInstance();
             unit.commit();

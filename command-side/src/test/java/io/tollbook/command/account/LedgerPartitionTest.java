@@ -140,6 +140,21 @@ class LedgerPartitionTest {
     }
 
     @Test
+    void aRefusalAfterAnEventTakesTheEventBack() {
+        CompletableFuture<LedgerPartition.Decided> late = ledger.submit(
+                () -> {
+                    accounts.load(ANN.toString()).execute(account -> account.handle(hold("h1", 600)));
+                    throw new Refused(Refusal.NOT_PERMITTED);
+                },
+                Map.of());
+        CompletableFuture<Void> next = ledger.hold(hold("h2", 1_000));
+
+        assertThatThrownBy(late::join).hasCauseInstanceOf(Refused.class);
+        next.join();
+        assertThat(count("account.funds-held")).isEqualTo(1);
+    }
+
+    @Test
     void refusesAnAccountThatDoesNotExist() {
         HoldFunds hold = new HoldFunds(
                 new AccountId(99),

@@ -1,0 +1,5 @@
+/** Sets the site up, once. */
+@NullMarked
+package io.tollbook.command.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+-- Sign-in sessions by the fingerprint of their token; the address stands sealed under the user's key.
+create table views.session (
+    fingerprint text        not null primary key,
+    user_id     bigint      not null,
+    created_at  timestamptz not null,
+    expires_at  timestamptz not null,
+    address     text        not null,
+    user_agent  text        not null
+);
+
+create index session_user on views.session (user_id);
