@@ -1,6 +1,6 @@
 -- Sign-in sessions by the fingerprint of their token; the address stands sealed under the user's key.
 create table views.session (
-    fingerprint text        not null primary key,
+    fingerprint varchar     not null primary key,
     user_id     bigint      not null,
     created_at  timestamptz not null,
     expires_at  timestamptz not null,

@@ -30,8 +30,7 @@ final class MasterKey {
     /** A key for one purpose. Keys of different purposes tell nothing about each other. */
     byte[] derive(String purpose) {
         try {
-            return Hkdf.computeHkdf(
-                    "HmacSha256", key, new byte[0], purpose.getBytes(StandardCharsets.UTF_8), BYTES);
+            return Hkdf.computeHkdf("HmacSha256", key, new byte[0], purpose.getBytes(StandardCharsets.UTF_8), BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -59,8 +58,9 @@ final class MasterKey {
         try {
             if (!Files.exists(file)) {
                 if (sealedBefore)
-                    throw new MasterKeyException("The master key is missing. The database holds secrets sealed with it: "
-                            + "set " + VARIABLE + " or put back " + file + ".");
+                    throw new MasterKeyException(
+                            "The master key is missing. The database holds secrets sealed with it: " + "set " + VARIABLE
+                                    + " or put back " + file + ".");
                 create(file);
             }
             return of(Files.readString(file, StandardCharsets.US_ASCII), file.toString());

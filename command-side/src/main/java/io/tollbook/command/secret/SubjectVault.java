@@ -62,8 +62,8 @@ final class SubjectVault implements Vault {
             wrapping.decrypt(check, bytes(CHECK));
         } catch (GeneralSecurityException e) {
             throw new MasterKeyException(
-                    "The master key is not the one this database was sealed with. Set " + MasterKey.VARIABLE
-                            + " or " + MasterKey.FILE + " in the data folder to the earlier key.",
+                    "The master key is not the one this database was sealed with. Set " + MasterKey.VARIABLE + " or "
+                            + MasterKey.FILE + " in the data folder to the earlier key.",
                     e);
         }
     }
@@ -102,7 +102,9 @@ final class SubjectVault implements Vault {
 
     @Override
     public void destroy(String subject) {
-        jdbc.sql("delete from events.subject_key where subject = ?").param(subject).update();
+        jdbc.sql("delete from events.subject_key where subject = ?")
+                .param(subject)
+                .update();
         keys.invalidate(subject);
     }
 

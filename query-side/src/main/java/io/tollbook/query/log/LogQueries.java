@@ -1,0 +1,151 @@
+package io.tollbook.query.log;
+
+import static io.tollbook.query.schema.Tables.CHANNEL;
+import static io.tollbook.query.schema.Tables.TOKEN;
+import static io.tollbook.query.schema.Tables.USAGE_LOG;
+import static io.tollbook.query.schema.Tables.USER_PROFILE;
+
+import io.tollbook.kernel.Page;
+import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.LogStatistics;
+import io.tollbook.kernel.log.LogStatisticsOf;
+import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.query.readmodel.Json;
+import io.tollbook.query.readmodel.Patterns;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** Answers what happened, row by row and in sums. Names are the present ones. */
+@Component
+class LogQueries {
+    private static final TypeReference<List<Attempt>> ATTEMPTS = new TypeReference<>() {};
+    /** Beyond this a total is no longer worth counting for a page's footer. */
+    private static final int COUNT_MAX = 100_000;
+
+    private final DSLContext views;
+
+    LogQueries(DSLContext views) {
+        this.views = views;
+    }
+
+    @QueryHandler
+    Page<LogRow> handle(UsageLog query) {
+        Condition condition = condition(query.filter(), true);
+        var page = views.select()
+                .from(USAGE_LOG)
+                .where(condition)
+                .orderBy(USAGE_LOG.POSITION.desc())
+                .offset(query.paging().offset())
+                .limit(query.paging().limit())
+                .asTable(USAGE_LOG);
+        List<LogRow> rows = views.select()
+                .from(page)
+                .leftJoin(USER_PROFILE)
+                .on(USER_PROFILE.ID.coerce(Long.class).eq(page.field(USAGE_LOG.USER_ID)))
+                .leftJoin(TOKEN)
+                .on(TOKEN.ID.coerce(Long.class).eq(page.field(USAGE_LOG.TOKEN)))
+                .leftJoin(CHANNEL)
+                .on(CHANNEL.ID.coerce(Long.class).eq(page.field(USAGE_LOG.CHANNEL)))
+                .orderBy(page.field(USAGE_LOG.POSITION).desc())
+                .fetch(LogQueries::row);
+        int total = views.fetchCount(
+                views.selectOne().from(USAGE_LOG).where(condition).limit(COUNT_MAX));
+        return new Page<>(rows, total);
+    }
+
+    @QueryHandler
+    LogStatistics handle(LogStatisticsOf query) {
+        Instant minuteAgo = Instant.now().minusSeconds(60);
+        Quota quota = Quota.of(views.select(DSL.coalesce(
+                        DSL.sum(USAGE_LOG.QUOTA.coerce(Long.class)), DSL.inline(java.math.BigDecimal.ZERO)))
+                .from(USAGE_LOG)
+                .where(condition(query.filter(), true))
+                .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
+                .fetchSingle()
+                .value1()
+                .longValueExact());
+        return views.select(
+                        DSL.count(),
+                        DSL.coalesce(
+                                DSL.sum(USAGE_LOG.PROMPT_TOKENS.plus(USAGE_LOG.COMPLETION_TOKENS)),
+                                DSL.inline(java.math.BigDecimal.ZERO)))
+                .from(USAGE_LOG)
+                .where(condition(query.filter(), false))
+                .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
+                .and(USAGE_LOG.AT.ge(minuteAgo))
+                .fetchSingle(row ->
+                        new LogStatistics(quota, row.value1(), row.value2().longValueExact()));
+    }
+
+    private static Condition condition(LogFilter filter, boolean withRange) {
+        Condition condition = DSL.noCondition();
+        if (filter.kind() != LogKind.ALL)
+            condition = condition.and(USAGE_LOG.KIND.eq((short) filter.kind().number()));
+        if (filter.user() != null)
+            condition = condition.and(USAGE_LOG.USER_ID.eq(filter.user().value()));
+        if (withRange && filter.from() != null) condition = condition.and(USAGE_LOG.AT.ge(filter.from()));
+        if (withRange && filter.to() != null) condition = condition.and(USAGE_LOG.AT.le(filter.to()));
+        condition = condition.and(Patterns.matches(USAGE_LOG.MODEL, filter.model()));
+        if (given(filter.tokenName()))
+            condition = condition.and(USAGE_LOG.TOKEN.in(DSL.select(TOKEN.ID.coerce(Long.class))
+                    .from(TOKEN)
+                    .where(Patterns.matches(TOKEN.NAME, filter.tokenName()))));
+        if (given(filter.username()))
+            condition = condition.and(USAGE_LOG.USER_ID.in(DSL.select(USER_PROFILE.ID.coerce(Long.class))
+                    .from(USER_PROFILE)
+                    .where(Patterns.matches(USER_PROFILE.USERNAME, filter.username()))));
+        if (given(filter.group())) condition = condition.and(USAGE_LOG.MODEL_GROUP.eq(filter.group()));
+        if (filter.channel() != null)
+            condition = condition.and(USAGE_LOG.CHANNEL.eq(filter.channel().value()));
+        if (given(filter.request())) condition = condition.and(USAGE_LOG.REQUEST.eq(filter.request()));
+        if (given(filter.upstreamRequest()))
+            condition = condition.and(USAGE_LOG.UPSTREAM_REQUEST.eq(filter.upstreamRequest()));
+        return condition;
+    }
+
+    private static boolean given(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+
+    private static LogRow row(Record row) {
+        String username = row.get(USER_PROFILE.USERNAME);
+        String tokenName = row.get(TOKEN.NAME);
+        String channelName = row.get(CHANNEL.NAME);
+        return new LogRow(
+                row.get(USAGE_LOG.POSITION),
+                LogKind.of(row.get(USAGE_LOG.KIND)),
+                row.get(USAGE_LOG.AT),
+                row.get(USAGE_LOG.USER_ID),
+                username == null ? "" : username,
+                row.get(USAGE_LOG.TOKEN),
+                tokenName == null ? "" : tokenName,
+                row.get(USAGE_LOG.MODEL),
+                row.get(USAGE_LOG.MODEL_GROUP),
+                row.get(USAGE_LOG.CHANNEL),
+                channelName == null ? "" : channelName,
+                row.get(USAGE_LOG.QUOTA),
+                Json.read(row.get(USAGE_LOG.METERS), Meters.class),
+                row.get(USAGE_LOG.PRICE_VERSION),
+                row.get(USAGE_LOG.PROVENANCE),
+                row.get(USAGE_LOG.STREAM),
+                row.get(USAGE_LOG.FIRST_BYTE_MILLIS),
+                row.get(USAGE_LOG.TOTAL_MILLIS),
+                row.get(USAGE_LOG.REQUEST),
+                row.get(USAGE_LOG.UPSTREAM_REQUEST),
+                Json.read(row.get(USAGE_LOG.ATTEMPTS), ATTEMPTS),
+                row.get(USAGE_LOG.CONTENT));
+    }
+}

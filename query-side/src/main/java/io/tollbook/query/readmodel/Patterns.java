@@ -1,0 +1,27 @@
+package io.tollbook.query.readmodel;
+
+import io.tollbook.kernel.Refused;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Text filters of lists: exact, or with {@code %} for anything. */
+public final class Patterns {
+    private Patterns() {}
+
+    /** No condition for null or blank. */
+    public static Condition matches(Field<String> field, @Nullable String text) {
+        if (text == null || text.isBlank()) return DSL.noCondition();
+        if (text.indexOf('%') < 0) return field.eq(text);
+        long percents = text.chars().filter(c -> c == '%').count();
+        if (percents > 2 || text.contains("%%") || text.length() - percents < 2)
+            throw Refused.invalid("A pattern has at most two % with at least two other characters, not side by side.");
+        return field.like(text.replace("\\", "\\\\").replace("_", "\\_"), '\\');
+    }
+
+    /** Some part of the field, whatever the case. */
+    public static Condition contains(Field<String> field, String part) {
+        return field.containsIgnoreCase(part);
+    }
+}
