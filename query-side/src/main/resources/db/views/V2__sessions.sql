@@ -8,4 +8,4 @@ create table views.session (
     user_agent  text        not null
 );
 
-create index session_user on views.session (user_id);
+create index session_of_user on views.session (user_id);

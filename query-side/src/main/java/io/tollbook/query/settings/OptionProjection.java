@@ -32,13 +32,12 @@ class OptionProjection {
     void on(OptionsChanged event, EventMessage<?> message, Batch batch) {
         DirectoryWrites writes = DirectoryWrites.of(batch, message);
         event.values().forEach((key, value) -> writes.write(upsert(key, value, null), Kind.OPTION, 0));
-        event.secrets()
-                .forEach((key, sealed) -> writes.write(upsert(key, null, Json.write(sealed)), Kind.OPTION, 0));
+        event.secrets().forEach((key, secret) -> writes.write(upsert(key, null, Json.write(secret)), Kind.OPTION, 0));
     }
 
-    private static Query upsert(String key, @Nullable String value, @Nullable String sealed) {
+    private static Query upsert(String key, @Nullable String value, @Nullable String secret) {
         return DSL.insertInto(OPTION, OPTION.KEY, OPTION.VALUE, OPTION.SEALED)
-                .values(key, value, sealed)
+                .values(key, value, secret)
                 .onConflict(OPTION.KEY)
                 .doUpdate()
                 .setAllToExcluded();
