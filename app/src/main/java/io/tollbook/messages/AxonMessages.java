@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.axonframework.commandhandling.CommandBus;
@@ -26,6 +27,7 @@ import org.axonframework.queryhandling.QueryResponseMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.ResolvableType;
 import org.springframework.stereotype.Component;
 
 /** {@link Messages} over Axon's buses. */
@@ -34,6 +36,14 @@ final class AxonMessages implements Messages {
     private static final Logger log = LoggerFactory.getLogger(AxonMessages.class);
     /** Longer than a read model is ever behind, short enough for a person. */
     private static final Duration READ_MODELS_WAIT = Duration.ofSeconds(5);
+
+    /** Axon unwraps the optional answers of handlers; whoever asked gets them wrapped again. */
+    private static final ClassValue<Boolean> ANSWERS_OPTIONAL = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return ResolvableType.forClass(type).as(Query.class).getGeneric(0).resolve() == Optional.class;
+        }
+    };
 
     private final CommandBus commands;
     private final QueryBus queries;
@@ -99,7 +109,8 @@ final class AxonMessages implements Messages {
                             new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
                     .join();
             if (answer.isExceptional()) throw unwrapped(answer.exceptionResult());
-            return (R) answer.getPayload();
+            Object payload = answer.getPayload();
+            return (R) (ANSWERS_OPTIONAL.get(query.getClass()) ? Optional.ofNullable(payload) : payload);
         } catch (CompletionException e) {
             throw unwrapped(e.getCause());
         }
