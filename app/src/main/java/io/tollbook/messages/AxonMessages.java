@@ -20,7 +20,6 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.GenericQueryMessage;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryResponseMessage;
@@ -106,11 +105,12 @@ final class AxonMessages implements Messages {
         Permissions.check(query, actor);
         try {
             QueryResponseMessage<Object> answer = queries.query(
-                            new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
+                            new GenericQueryMessage<>(query, AnyAnswer.INSTANCE))
                     .join();
             if (answer.isExceptional()) throw unwrapped(answer.exceptionResult());
             Object payload = answer.getPayload();
-            return (R) (ANSWERS_OPTIONAL.get(query.getClass()) ? Optional.ofNullable(payload) : payload);
+            boolean wrap = ANSWERS_OPTIONAL.get(query.getClass()) && !(payload instanceof Optional);
+            return (R) (wrap ? Optional.ofNullable(payload) : payload);
         } catch (CompletionException e) {
             throw unwrapped(e.getCause());
         }
