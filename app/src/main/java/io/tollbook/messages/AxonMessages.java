@@ -104,8 +104,7 @@ final class AxonMessages implements Messages {
     public <R extends @Nullable Object> R ask(Query<R> query, Actor actor) {
         Permissions.check(query, actor);
         try {
-            QueryResponseMessage<Object> answer = queries.query(
-                            new GenericQueryMessage<>(query, AnyAnswer.INSTANCE))
+            QueryResponseMessage<Object> answer = queries.query(new GenericQueryMessage<>(query, AnyAnswer.INSTANCE))
                     .join();
             if (answer.isExceptional()) throw unwrapped(answer.exceptionResult());
             Object payload = answer.getPayload();
