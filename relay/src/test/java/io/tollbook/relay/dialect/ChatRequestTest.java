@@ -1,0 +1,146 @@
+package io.tollbook.relay.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollbook.kernel.Refused;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatRequestTest {
+    @Test
+    void sendsTheClientsBytesAsTheyCame() {
+        String odd =
+                "{ \"model\" :\t\"gpt\" , \"x_unknown\":{\"a\":[1, 2.50,\"\\u00e9\"]},\n\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}] }";
+
+        assertThat(upstream(odd, "gpt")).isEqualTo(odd);
+    }
+
+    @Test
+    void replacesAMappedModelAndNothingElse() {
+        String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"gpt\"}],\"model\":\"gpt\",\"y\":\"gpt\"}";
+
+        assertThat(upstream(body, "vendor/\"gpt\"-2"))
+                .isEqualTo(
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"gpt\"}],\"model\":\"vendor/\\\"gpt\\\"-2\",\"y\":\"gpt\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    # client's                                     | upstream's
+                    {"model":"g","messages":[{}],"stream":true}    | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}}
+                    {"model":"g","messages":[{}],"stream":true,"stream_options":{}} | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}}
+                    {"model":"g","messages":[{}],"stream":true,"stream_options":{"a":1}} | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true,"a":1}}
+                    {"model":"g","messages":[{}],"stream":true,"stream_options":null} | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}}
+                    {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":false}} | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}}
+                    {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}} | {"model":"g","messages":[{}],"stream":true,"stream_options":{"include_usage":true}}
+                    {"model":"g","messages":[{}],"stream":false}   | {"model":"g","messages":[{}],"stream":false}
+                    """)
+    void asksForTheUsageOfAStream(String body, String sent) {
+        assertThat(upstream(body, "g")).isEqualTo(sent);
+    }
+
+    @Test
+    void knowsWhetherTheClientWantsTheUsageChunk() {
+        assertThat(read("{\"model\":\"g\",\"messages\":[{}],\"stream_options\":{\"include_usage\":true}}")
+                        .wantsUsageChunk())
+                .isTrue();
+        assertThat(read("{\"model\":\"g\",\"messages\":[{}]}").wantsUsageChunk())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max_tokens, 0",
+        "max_tokens, 1073741824",
+        "max_completion_tokens, 5",
+        "n, 0",
+        "n, 128",
+        "max_tokens, null"
+    })
+    void takesNumbersInRange(String field, String value) {
+        assertThat(read("{\"model\":\"g\",\"messages\":[{}],\"" + field + "\":" + value + "}")
+                        .model())
+                .isEqualTo("g");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max_tokens, -1",
+        "max_tokens, 1073741825",
+        "max_tokens, 1.5",
+        "max_tokens, \"7\"",
+        "max_tokens, 99999999999999999999",
+        "max_completion_tokens, -1",
+        "n, -1",
+        "n, 129",
+        "stream, 1",
+        "stream, \"yes\"",
+        "stream_options, 3"
+    })
+    void refusesNumbersOutOfRangeByName(String field, String value) {
+        assertThatThrownBy(() -> read("{\"model\":\"g\",\"messages\":[{}],\"" + field + "\":" + value + "}"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"model\":\"g\",\"messages\":[{}]",
+                "{\"model\":\"g\",\"messages\":[{}]} x",
+                "{\"messages\":[{}]}",
+                "{\"model\":\"\",\"messages\":[{}]}",
+                "{\"model\":7,\"messages\":[{}]}",
+                "{\"model\":\"g\"}",
+                "{\"model\":\"g\",\"messages\":[]}",
+                "{\"model\":\"g\",\"messages\":\"hi\"}",
+                "{\"model\":\"cheap\",\"messages\":[{}],\"model\":\"dear\"}"
+            })
+    void refusesWhatIsNoChatRequest(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void reckonsWithEveryChoice() {
+        assertThat(read("{\"model\":\"g\",\"messages\":[{}],\"n\":3,\"max_tokens\":10}")
+                        .outputTokensMax(500))
+                .isEqualTo(30);
+        assertThat(read("{\"model\":\"g\",\"messages\":[{}],\"n\":3}").outputTokensMax(500))
+                .isEqualTo(1_500);
+    }
+
+    @Test
+    void countsALongPromptOnTheHighSide() {
+        String words = "hello world ".repeat(20_000);
+        long counted = read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}")
+                .promptTokens();
+
+        assertThat(counted).isBetween(40_000L, 100_000L);
+    }
+
+    @Test
+    void aPictureInTheBodyIsNotReadAsText() {
+        String picture = "data:image/png;base64," + "QUJD".repeat(50_000);
+        long counted = read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+                        + "\"image_url\":{\"url\":\"" + picture + "\"}}]}]}")
+                .promptTokens();
+
+        assertThat(counted).isBetween(1_445L, 1_600L);
+    }
+
+    private static ChatRequest read(String body) {
+        return ChatRequest.read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String upstream(String body, String model) {
+        return new String(read(body).upstreamBody(model), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,127 @@
+package io.tollbook.relay.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.account.Meters;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StreamReaderTest {
+    private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Zürich\"}}]}\n\n";
+    private static final String USAGE =
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":4,\"total_tokens\":14}}\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private record Read(String passed, String kept, StreamReader reader) {}
+
+    @Test
+    void passesContentAndKeepsTheEnd() {
+        Read read = read(CONTENT + USAGE + DONE, true, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(CONTENT);
+        assertThat(read.kept).isEqualTo(USAGE + DONE);
+        assertThat(read.reader.isDone()).isTrue();
+    }
+
+    @Test
+    void withholdsAUsageChunkNobodyAskedFor() {
+        Read read = read(CONTENT + USAGE + DONE, false, 1 << 16);
+
+        assertThat(read.passed + read.kept).isEqualTo(CONTENT + DONE);
+        assertThat(read.reader.usage().meters()).contains(new Meters(Map.of(Meter.INPUT, 10L, Meter.OUTPUT, 4L)));
+    }
+
+    @Test
+    void passesUsageThatStandsInAContentChunk() {
+        String chunk =
+                "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+        Read read = read(chunk + DONE, false, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(chunk);
+        assertThat(read.reader.usage().meters()).isPresent();
+    }
+
+    @Test
+    void readsTheSameHoweverTheBytesAreCut() {
+        String stream = ": comment\n\n" + CONTENT + "event: x\r\ndata:" + CONTENT.substring(6, CONTENT.length() - 2)
+                + "\r\n\r\n" + CONTENT + USAGE + DONE;
+        Read whole = read(stream, true, 1 << 16);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            Read cut = read(stream, true, 1 + random.nextInt(20));
+            assertThat(cut.passed).as("seed %d", seed).isEqualTo(whole.passed);
+            assertThat(cut.kept).isEqualTo(whole.kept);
+            assertThat(cut.reader.usage().meters())
+                    .isEqualTo(whole.reader.usage().meters());
+            assertThat(cut.reader.answer().tokens())
+                    .isEqualTo(whole.reader.answer().tokens());
+        }
+        assertThat(whole.passed + whole.kept).isEqualTo(stream);
+    }
+
+    @Test
+    void keepsTheOrderOfWhatComesBehindTheUsage() {
+        Read read = read(CONTENT + USAGE + CONTENT + DONE, true, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(CONTENT);
+        assertThat(read.kept).isEqualTo(USAGE + CONTENT + DONE);
+    }
+
+    @Test
+    void passesAGiantEventUnreadInBoundedMemory() {
+        String giant = "data: {\"x\":\"" + "a".repeat(2 * StreamReader.EVENT_BYTES_MAX) + "\"}\n\n";
+        Read read = read(giant + CONTENT + USAGE + DONE, true, 4_096);
+
+        assertThat(read.passed).isEqualTo(giant + CONTENT);
+        assertThat(read.kept).isEqualTo(USAGE + DONE);
+        assertThat(read.reader.usage().meters()).isPresent();
+    }
+
+    @Test
+    void keepsAnUnfinishedEventForTheEnd() {
+        Read read = read(CONTENT + "data: {\"choi", true, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(CONTENT);
+        assertThat(read.kept).isEqualTo("data: {\"choi");
+        assertThat(read.reader.isDone()).isFalse();
+    }
+
+    @Test
+    void seesAnErrorInsideTheStream() {
+        Read read = read("data: {\"error\":{\"message\":\"boom\"}}\n\n", true, 1 << 16);
+
+        assertThat(read.reader.error()).isPresent();
+    }
+
+    @Test
+    void countsTheAnswerWithoutParsingIt() {
+        Read read = read(CONTENT + CONTENT + DONE, true, 1 << 16);
+
+        // Twice five narrow letters are three tokens, and two wide ones two more.
+        assertThat(read.reader.answer().tokens()).isEqualTo(5);
+    }
+
+    private static Read read(String stream, boolean wanted, int piece) {
+        StreamReader reader = new StreamReader(wanted);
+        ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; ) {
+            byte[] buffer = reader.buffer();
+            int part = Math.min(Math.min(piece, buffer.length - reader.offset()), bytes.length - at);
+            System.arraycopy(bytes, at, buffer, reader.offset(), part);
+            reader.read(part);
+            passed.write(reader.passable(), 0, reader.passableLength());
+            reader.passed();
+            at += part;
+        }
+        return new Read(
+                passed.toString(StandardCharsets.UTF_8),
+                new String(reader.remaining(), StandardCharsets.UTF_8),
+                reader);
+    }
+}
