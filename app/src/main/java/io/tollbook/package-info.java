@@ -1,4 +1,4 @@
-/** The main class and what wires the parts into one process. */
+/** One process: it puts the sides together, starts them in order and stops them so that nothing is lost. */
 @NullMarked
 package io.tollbook;
 

@@ -1,94 +1,120 @@
 package io.tollbook.database;
 
+import static io.tollbook.start.CannotStart.Reason.FOLDER_UNUSABLE;
+
+import io.tollbook.start.CannotStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Unpacks the PostgreSQL that comes inside the jar, once for each build of it. */
+/**
+ * The PostgreSQL programs that travel inside the jar, unpacked once. Their folder is named after their checksum, so a
+ * newer jar brings its own and never meets half of an older one.
+ */
 final class PostgresBinaries {
     private PostgresBinaries() {}
 
-    static Path extract(Path data) throws IOException {
+    /** @return the folder with {@code bin}, {@code lib} and {@code share} */
+    static Path unpack(Path folder) {
         String archive = archive();
-        Path folder = data.resolve("postgres-" + checksum(archive));
-        if (Files.exists(folder)) return folder;
-        // Unpacked beside and then moved, so that a kill in between leaves no half of it.
-        Path fresh = Files.createTempDirectory(data, "postgres-unpacking");
-        try (InputStream packed = open(archive);
-                TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry())
-                unpack(tar, entry, fresh);
-        }
-        fresh.toFile().setReadable(true, false);
-        fresh.toFile().setExecutable(true, false);
-        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        return folder;
-    }
-
-    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path root) throws IOException {
-        Path target = root.resolve(entry.getName()).normalize();
-        if (!target.startsWith(root)) throw new IOException(entry.getName() + " points outside of the archive");
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Files.createDirectories(target.getParent());
-        if (entry.isSymbolicLink()) {
-            try {
-                Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-            } catch (FileAlreadyExistsException e) {
-                throw new UncheckedIOException(e);
-            }
-            return;
-        }
-        Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
-        if ((entry.getMode() & 0100) != 0) {
-            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(target));
-            permissions.add(PosixFilePermission.OWNER_EXECUTE);
-            permissions.add(PosixFilePermission.GROUP_EXECUTE);
-            permissions.add(PosixFilePermission.OTHERS_EXECUTE);
-            Files.setPosixFilePermissions(target, permissions);
+        try {
+            Path programs = folder.resolve("programs-" + checksum(archive));
+            if (Files.isDirectory(programs)) return programs;
+            Files.createDirectories(folder);
+            Path part = Files.createTempDirectory(folder, "part-");
+            extract(archive, part);
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Files.move(part, programs, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    FOLDER_UNUSABLE, "PostgreSQL could not be unpacked into " + folder + ": " + e.getMessage(), e);
         }
     }
 
     private static String archive() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String machine = System.getProperty("os.arch");
-        boolean arm = machine.equals("aarch64");
-        if (system.contains("linux")) return arm ? "/postgres-linux-arm_64.txz" : "/postgres-linux-x86_64.txz";
-        if (system.contains("mac")) return arm ? "/postgres-darwin-arm_64.txz" : "/postgres-darwin-x86_64.txz";
-        throw new IllegalStateException("There is no embedded PostgreSQL for " + system + "; use --db=URL.");
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String system = os.contains("mac") ? "darwin" : os.contains("linux") ? "linux" : os;
+        String processor = machine.equals("aarch64") || machine.equals("arm64") ? "arm_64" : "x86_64";
+        String archive = "/postgres-" + system + "-" + processor + ".txz";
+        if (PostgresBinaries.class.getResource(archive) == null)
+            throw new CannotStart(
+                    FOLDER_UNUSABLE,
+                    "This build brings no PostgreSQL for " + os + " on " + machine + "; use your own with --db=URL.");
+        return archive;
     }
 
-    private static InputStream open(String archive) {
-        InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
-        if (in == null)
-            throw new IllegalStateException("This jar brings no " + archive.substring(1) + "; use --db=URL.");
-        return in;
+    private static InputStream open(String archive) throws IOException {
+        InputStream stream = PostgresBinaries.class.getResourceAsStream(archive);
+        if (stream == null) throw new IOException("no resource " + archive);
+        return stream;
     }
 
     private static String checksum(String archive) throws IOException {
-        try (InputStream in = open(archive)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        try (DigestInputStream stream = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void extract(String archive, Path target) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(open(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path path = target.resolve(entry.getName()).normalize();
+                if (!path.startsWith(target)) throw new IOException("an entry leaves its folder: " + entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                    continue;
+                }
+                Files.createDirectories(path.getParent());
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                } else {
+                    Files.copy(tar, path, StandardCopyOption.REPLACE_EXISTING);
+                    boolean runs = (entry.getMode() & 0100) != 0;
+                    Files.setPosixFilePermissions(
+                            path, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+                }
+            }
+        }
+    }
+
+    /** Removes older programs and what killed starts left half unpacked. */
+    static void deleteOthers(Path folder, Path programs) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith("part-") || name.startsWith("programs-") && !entry.equals(programs)) delete(entry);
+            }
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            entries.sorted(java.util.Comparator.reverseOrder()).forEach(entry -> {
+                try {
+                    Files.delete(entry);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** PostgreSQL: the embedded one or one at an address, its pools and its schemas. */
+/** PostgreSQL: an own one in the data folder or the operator's, its migrations, and the connections to it. */
 @NullMarked
 package io.tollbook.database;
 

@@ -1,46 +1,57 @@
 package io.tollbook.start;
 
-/** Something keeps Tollbook from starting. Nothing has been touched. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tollbook cannot start, for a reason that the operator can change. The message is the one line they read; there is no
+ * stack trace to read past.
+ */
 public final class CannotStart extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    /** Why, as the process's exit code. The numbers are documented and do not change. */
+    public enum Reason {
+        /** An option is unknown or has a bad value. */
+        USAGE(2),
+        /** Another Tollbook uses the data folder. */
+        FOLDER_IN_USE(3),
+        /** The data folder or the database was written by another version. */
+        OTHER_VERSION(4),
+        /** Nothing answers at the database's address, or the own PostgreSQL does not start. */
+        DATABASE_UNREACHABLE(5),
+        /** The database refuses the user or the password. */
+        DATABASE_REFUSES(6),
+        /** Another program listens on the port. */
+        PORT_TAKEN(7),
+        /** The data folder cannot be written. */
+        FOLDER_UNUSABLE(8);
 
-    private final int exitCode;
+        private final int exitCode;
 
-    private CannotStart(int exitCode, String message) {
-        super(message, null, false, false);
-        this.exitCode = exitCode;
+        Reason(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
     }
 
-    public static CannotStart usage(String message) {
-        return new CannotStart(2, message + " Usage: --port=8080 --data=./data --db=URL --demo");
+    private final Reason reason;
+
+    public CannotStart(Reason reason, String line) {
+        this(reason, line, null);
     }
 
-    public static CannotStart folderInUse(String message) {
-        return new CannotStart(3, message);
+    public CannotStart(Reason reason, String line, @Nullable Throwable cause) {
+        super(line.replaceAll("\\s*\\R\\s*", " ").strip(), cause, false, false);
+        this.reason = reason;
     }
 
-    public static CannotStart folderOfAnotherVersion(String message) {
-        return new CannotStart(4, message);
+    public Reason reason() {
+        return reason;
     }
 
-    public static CannotStart databaseUnreachable(String message) {
-        return new CannotStart(5, message);
-    }
-
-    public static CannotStart wrongPassword(String message) {
-        return new CannotStart(6, message);
-    }
-
-    public static CannotStart portTaken(int port) {
-        return new CannotStart(7, "Port " + port + " is taken by another program. Choose another one with --port=.");
-    }
-
-    public int exitCode() {
-        return exitCode;
-    }
-
-    @SuppressWarnings("SystemOut") // The log may not be there yet, and this line is for the terminal.
-    public void tell() {
-        System.err.println("tollbook: " + getMessage());
+    /** What is printed. */
+    public String line() {
+        return String.valueOf(getMessage());
     }
 }

@@ -1,104 +1,147 @@
 package io.tollbook.start;
 
+import static io.tollbook.start.CannotStart.Reason.FOLDER_IN_USE;
+import static io.tollbook.start.CannotStart.Reason.FOLDER_UNUSABLE;
+import static io.tollbook.start.CannotStart.Reason.OTHER_VERSION;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which one Tollbook keeps everything. A lock keeps a second one out; the pid file says who has it. */
-public final class DataFolder {
-    /** Changes when an older Tollbook could no longer read what a newer one writes. */
-    private static final String FORMAT = "1";
+/**
+ * The folder that holds everything a Tollbook keeps, taken by one living process at a time. The operating system gives
+ * the lock back when the process dies, however it dies; {@code tollbook.pid} tells people and scripts which process it is.
+ */
+public final class DataFolder implements AutoCloseable {
+    /** The layout of the folder. It grows when an older Tollbook could not read a newer folder. */
+    static final int FORMAT = 1;
 
-    private final Path path;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final Path folder;
+    private final FileChannel lock;
 
-    private DataFolder(Path path, FileChannel channel, FileLock lock) {
-        this.path = path;
-        this.channel = channel;
+    private DataFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
         this.lock = lock;
     }
 
-    /** @throws CannotStart if somebody else has it, or another version wrote it */
-    public static DataFolder take(Path path) {
+    /** Takes the folder, or says why it cannot be taken and leaves it as it was. */
+    public static DataFolder take(Path folder) {
         try {
-            Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("tollbook.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw CannotStart.folderInUse("The data folder " + path + " is in use by process " + holder(path)
-                        + ". Stop it, or choose another folder with --data=.");
-            }
-            DataFolder folder = new DataFolder(path, channel, lock);
-            try {
-                folder.checkFormat();
-            } catch (CannotStart e) {
-                folder.unlock();
-                throw e;
-            }
-            Files.writeString(
-                    folder.pidFile(), Long.toString(ProcessHandle.current().pid()));
-            return folder;
+            if (Files.exists(folder) && !Files.isDirectory(folder))
+                throw new CannotStart(FOLDER_UNUSABLE, "The data folder " + folder + " is a file.");
+            checkFormat(folder);
+            create(folder);
+            FileChannel lock = lock(folder);
+            DataFolder taken = new DataFolder(folder.toRealPath(), lock);
+            taken.write("tollbook.format", FORMAT + "\n");
+            taken.write("tollbook.pid", ProcessHandle.current().pid() + "\n");
+            return taken;
         } catch (IOException e) {
-            throw CannotStart.folderInUse("The data folder " + path + " cannot be written: " + e.getMessage() + ".");
+            throw new CannotStart(
+                    FOLDER_UNUSABLE, "The data folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static String holder(Path path) {
-        try {
-            return Files.readString(path.resolve("tollbook.pid")).strip();
-        } catch (IOException e) {
-            return "(unknown)";
-        }
-    }
-
-    private void checkFormat() throws IOException {
-        Path file = path.resolve("tollbook.format");
-        if (!Files.exists(file)) {
-            Files.writeString(file, FORMAT);
+    private static void checkFormat(Path folder) throws IOException {
+        Path format = folder.resolve("tollbook.format");
+        if (Files.notExists(format)) {
+            if (isForeign(folder))
+                throw new CannotStart(
+                        FOLDER_UNUSABLE, "The folder " + folder + " holds other things; name an empty or new one.");
             return;
         }
-        String found = Files.readString(file).strip();
-        if (!found.equals(FORMAT))
-            throw CannotStart.folderOfAnotherVersion("The data folder " + path + " has format " + found
-                    + ", this version reads format " + FORMAT + ". Use the version that wrote it.");
+        String written = Files.readString(format).strip();
+        if (!written.equals(Integer.toString(FORMAT)))
+            throw new CannotStart(
+                    OTHER_VERSION,
+                    "The data folder " + folder + " was written by another version of Tollbook (format " + written
+                            + ", this one reads " + FORMAT + ").");
     }
 
-    private Path pidFile() {
-        return path.resolve("tollbook.pid");
+    /** Guards a home or project folder against being filled by a slip of the pen. */
+    private static boolean isForeign(Path folder) throws IOException {
+        if (Files.notExists(folder)) return false;
+        try (var entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .anyMatch(name -> !name.startsWith("tollbook.") && !name.equals("lost+found"));
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        if (Files.exists(folder)) return;
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) Files.createDirectories(parent);
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("tollbook.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) return channel;
+        } catch (OverlappingFileLockException e) {
+            // Taken within this very process: the same answer as for another one.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new CannotStart(
+                FOLDER_IN_USE, "The data folder " + folder + " is in use by another Tollbook" + holder(folder) + ".");
+    }
+
+    private static String holder(Path folder) throws IOException {
+        Path pid = folder.resolve("tollbook.pid");
+        return Files.isReadable(pid) ? " (process " + Files.readString(pid).strip() + ")" : "";
+    }
+
+    /** Whole or not at all: a reader never meets half a file. */
+    private void write(String name, String text) throws IOException {
+        Path part = folder.resolve("tollbook.part");
+        Files.writeString(part, text);
+        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     public Path path() {
-        return path;
+        return folder;
     }
 
-    public void release() {
-        try {
-            Files.deleteIfExists(pidFile());
-            unlock();
+    /** The folder of the own PostgreSQL, or a refusal if another major version left one here. */
+    public Path postgres(int major) {
+        String name = "postgres-" + major;
+        try (var entries = Files.newDirectoryStream(folder, "postgres-*")) {
+            for (Path entry : entries)
+                if (!entry.getFileName().toString().equals(name))
+                    throw new CannotStart(
+                            OTHER_VERSION,
+                            "The data folder " + folder + " holds a database of " + entry.getFileName()
+                                    + ", this Tollbook brings " + name + ".");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CannotStart(FOLDER_UNUSABLE, "The data folder " + folder + " cannot be read.", e);
         }
+        return folder.resolve(name);
     }
 
-    private void unlock() throws IOException {
-        lock.release();
-        channel.close();
+    @Override
+    public void close() {
+        @Nullable IOException failure = null;
+        try {
+            Files.deleteIfExists(folder.resolve("tollbook.pid"));
+        } catch (IOException e) {
+            failure = e;
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            failure = e;
+        }
+        if (failure != null) throw new java.io.UncheckedIOException(failure);
     }
 }

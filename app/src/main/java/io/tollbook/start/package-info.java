@@ -1,4 +1,4 @@
-/** What must be right before anything starts: options, the data folder, the port. */
+/** What is settled before anything starts: the options, the data folder, and the ways in which a start can be refused. */
 @NullMarked
 package io.tollbook.start;
 
