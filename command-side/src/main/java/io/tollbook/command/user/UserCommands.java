@@ -1,0 +1,138 @@
+package io.tollbook.command.user;
+
+import io.tollbook.command.access.Sender;
+import io.tollbook.command.account.Account;
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.FreezeAccount;
+import io.tollbook.kernel.account.GrantQuota;
+import io.tollbook.kernel.account.LotClass;
+import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.OpenAccount;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.UnfreezeAccount;
+import io.tollbook.kernel.secret.Vault;
+import io.tollbook.kernel.user.ChangeUser;
+import io.tollbook.kernel.user.DeleteUser;
+import io.tollbook.kernel.user.DisableUser;
+import io.tollbook.kernel.user.EnableUser;
+import io.tollbook.kernel.user.RegisterUser;
+import io.tollbook.kernel.user.Role;
+import io.tollbook.kernel.user.UserId;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * What happens to a user together with their account or their name. All of it is decided before any of it is applied, so
+ * a refusal leaves nothing behind.
+ */
+@Component
+class UserCommands {
+    /** The opening grant burns before what was paid for. */
+    private static final int PROMO_PRIORITY = 0;
+
+    private final Repository<User> users;
+    private final Repository<Claim> claims;
+    private final Repository<Account> accounts;
+    private final Vault vault;
+
+    UserCommands(
+            @Lazy @Qualifier("userRepository") Repository<User> users,
+            @Lazy @Qualifier("claimRepository") Repository<Claim> claims,
+            @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
+            Vault vault) {
+        this.users = users;
+        this.claims = claims;
+        this.accounts = accounts;
+        this.vault = vault;
+    }
+
+    @CommandHandler
+    UserId handle(RegisterUser command, MetaData metadata) throws Exception {
+        checkRole(command.role(), Sender.of(metadata));
+        AccountId account = AccountId.of(command.user());
+        GrantQuota grant = openingGrant(command, account);
+        String name = Claim.ofUsername(vault, command.username());
+        Aggregate<Claim> nameClaim = open(name, command.user(), Refusal.USERNAME_TAKEN);
+        Aggregate<Claim> rootClaim =
+                command.role() == Role.ROOT ? open(Claim.ROOT, command.user(), Refusal.ALREADY_SET_UP) : null;
+
+        users.newInstance(() -> new User(command, vault));
+        nameClaim.execute(claim -> claim.take(name, command.user()));
+        if (rootClaim != null) rootClaim.execute(claim -> claim.take(Claim.ROOT, command.user()));
+        Aggregate<Account> opened = accounts.newInstance(() -> new Account(new OpenAccount(account, command.user())));
+        if (grant != null) opened.execute(a -> a.handle(grant));
+        return command.user();
+    }
+
+    private static void checkRole(Role role, Sender sender) {
+        if (role == Role.GUEST) throw Refused.invalid("A user is user or admin.");
+        if (sender.isSystem()) return;
+        if (role == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
+        if (!sender.manages(role)) throw new Refused(Refusal.NOT_PERMITTED);
+    }
+
+    private static @Nullable GrantQuota openingGrant(RegisterUser command, AccountId account) {
+        Quota amount = command.openingGrant().checked("opening grant");
+        if (amount.isZero()) return null;
+        return new GrantQuota(
+                account,
+                new LotId("opening-" + command.user().value()),
+                LotClass.PROMO,
+                amount,
+                PROMO_PRIORITY,
+                null,
+                "opening grant",
+                command.at());
+    }
+
+    /** The claim, if the user may have it. Nothing is written yet. */
+    private Aggregate<Claim> open(String name, UserId user, Refusal otherwise) throws Exception {
+        Aggregate<Claim> claim = claims.loadOrCreate(name, Claim::new);
+        if (!claim.invoke(c -> c.isOpenTo(user))) throw new Refused(otherwise);
+        return claim;
+    }
+
+    @CommandHandler
+    void handle(ChangeUser command, MetaData metadata) throws Exception {
+        Aggregate<User> user = users.load(command.user().toString());
+        user.execute(u -> u.checkChange(command, Sender.of(metadata)));
+        if (command.username() != null) {
+            String name = Claim.ofUsername(vault, command.username());
+            Aggregate<Claim> claim = open(name, command.user(), Refusal.USERNAME_TAKEN);
+            claim.execute(c -> c.take(name, command.user()));
+        }
+        user.execute(u -> u.change(command, vault));
+    }
+
+    @CommandHandler
+    void handle(EnableUser command, MetaData metadata) {
+        AccountId account = AccountId.of(command.user());
+        Aggregate<Account> loaded = accounts.load(account.toString());
+        users.load(command.user().toString()).execute(user -> user.enable(Sender.of(metadata)));
+        loaded.execute(a -> a.handle(new UnfreezeAccount(account)));
+    }
+
+    @CommandHandler
+    void handle(DisableUser command, MetaData metadata) {
+        AccountId account = AccountId.of(command.user());
+        Aggregate<Account> loaded = accounts.load(account.toString());
+        users.load(command.user().toString()).execute(user -> user.disable(Sender.of(metadata)));
+        loaded.execute(a -> a.handle(new FreezeAccount(account)));
+    }
+
+    @CommandHandler
+    void handle(DeleteUser command, MetaData metadata) {
+        AccountId account = AccountId.of(command.user());
+        Aggregate<Account> loaded = accounts.load(account.toString());
+        users.load(command.user().toString()).execute(user -> user.delete(Sender.of(metadata)));
+        loaded.execute(a -> a.handle(new FreezeAccount(account)));
+    }
+}
