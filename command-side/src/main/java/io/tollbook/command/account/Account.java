@@ -287,6 +287,11 @@ public class Account {
         return remaining == null || remaining.covers(amount);
     }
 
+    /** What an API key may still spend, holds taken off; null for no limit of its own. */
+    public @Nullable Quota remainingOf(TokenId token) {
+        return tokenRemaining.get(token.value());
+    }
+
     @EventSourcingHandler
     void on(AccountOpened event) {
         id = event.account();

@@ -1,4 +1,4 @@
-/** Decides about channels and keeps their keys from hosts they were not given for. */
+/** Channels: what each is sent, and that its key goes nowhere but to the host it was given for. */
 @NullMarked
 package io.tollbook.command.channel;
 

@@ -1,4 +1,4 @@
-/** Decides which price document is in force. */
+/** Prices: one immutable document after another, each with a number and a hash that every charge refers to. */
 @NullMarked
 package io.tollbook.command.pricing;
 

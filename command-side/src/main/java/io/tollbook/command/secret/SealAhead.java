@@ -49,11 +49,8 @@ final class SealAhead implements MessageDispatchInterceptor<CommandMessage<?>> {
             case CreateToken create -> create.owner().toString();
             case CreateChannel create -> create.channel().toString();
             case ChangeChannel change -> change.channel().toString();
-            case ChangeOptions ignored -> SITE;
+            case ChangeOptions ignored -> Subject.SITE;
             default -> null;
         };
     }
-
-    /** The subject of secrets that belong to the site itself. */
-    static final String SITE = "site";
 }

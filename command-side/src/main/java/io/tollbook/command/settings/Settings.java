@@ -1,48 +1,74 @@
 package io.tollbook.command.settings;
 
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.tollbook.command.secret.Subject;
+import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.OptionsChanged;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
-/** All options of the site. Secret ones are sealed under the site's own key. */
-@Aggregate(lockFactory = "noLocks")
-public class Settings {
+/** All options of the site. */
+@Aggregate(cache = "accountCache", lockFactory = "noLocks")
+class Settings {
+    private static final int CHANGES_MAX = 500;
+
     @AggregateIdentifier
-    private String id;
+    private @Nullable String id;
 
     private final Map<String, String> values = new HashMap<>();
+    private final Set<String> secrets = new HashSet<>();
 
-    @SuppressWarnings("NullAway")
     protected Settings() {}
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    public void handle(ChangeOptions command, Vault vault) {
-        Map<String, String> changed = new HashMap<>();
-        Map<String, Sealed> secrets = new HashMap<>();
-        command.values().forEach((key, value) -> {
-            String checked = Option.of(key).map(option -> option.checked(value)).orElse(value);
-            if (ChangeOptions.isSecret(key)) secrets.put(key, vault.seal("site", checked));
-            else if (!checked.equals(values.get(key))) changed.put(key, checked);
+    void handle(ChangeOptions command, Vault vault) {
+        if (!command.settings().equals(ChangeOptions.SITE)) throw Refused.invalid("There is one set of options.");
+        if (command.values().size() > CHANGES_MAX)
+            throw Refused.invalid("At most " + CHANGES_MAX + " options change at once.");
+        Map<String, String> changed = new TreeMap<>();
+        Map<String, Sealed> sealed = new TreeMap<>();
+        Map<String, String> after = new HashMap<>(values);
+        after.putAll(command.values());
+        command.values().forEach((key, raw) -> {
+            OptionPolicy.checkKey(key);
+            if (ChangeOptions.isSecret(key)) {
+                // A form shows no secret, so its empty field means: as it was.
+                if (!raw.isBlank()) sealed.put(key, vault.seal(Subject.SITE, raw));
+                return;
+            }
+            String value = Option.of(key).map(option -> option.checked(raw)).orElse(raw);
+            OptionPolicy.checkValue(key, value, name -> isSet(name, command.values(), after));
+            if (!value.equals(values.get(key))) changed.put(key, value);
         });
-        if (changed.isEmpty() && secrets.isEmpty()) return;
-        AggregateLifecycle.apply(new OptionsChanged(changed, secrets, command.at()));
+        if (!changed.isEmpty() || !sealed.isEmpty()) apply(new OptionsChanged(changed, sealed, command.at()));
+    }
+
+    private boolean isSet(String name, Map<String, String> now, Map<String, String> after) {
+        if (ChangeOptions.isSecret(name))
+            return secrets.contains(name) || !now.getOrDefault(name, "").isBlank();
+        return !after.getOrDefault(name, "").isBlank();
     }
 
     @EventSourcingHandler
     void on(OptionsChanged event) {
         id = ChangeOptions.SITE;
         values.putAll(event.values());
+        secrets.addAll(event.secrets().keySet());
     }
 }

@@ -1,4 +1,4 @@
-/** Decides about the site's options. */
+/** The site's options: which values are allowed, and which are secrets. */
 @NullMarked
 package io.tollbook.command.settings;
 

@@ -1,4 +1,4 @@
-/** Decides about API keys, each together with its limit in the owner's account. */
+/** API keys: who made them, what they may do, and that their limit in the owner's account is always the one they say. */
 @NullMarked
 package io.tollbook.command.token;
 

@@ -1,10 +1,22 @@
 package io.tollbook.command.user;
 
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.tollbook.command.access.Sender;
+import io.tollbook.kernel.EventName;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.secret.Sealed;
+import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.user.AccessTokenIssued;
+import io.tollbook.kernel.user.ChangePassword;
+import io.tollbook.kernel.user.ChangeRole;
+import io.tollbook.kernel.user.ChangeUser;
+import io.tollbook.kernel.user.IssueAccessToken;
 import io.tollbook.kernel.user.PasswordChanged;
+import io.tollbook.kernel.user.RecordSignIn;
+import io.tollbook.kernel.user.RegisterUser;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.RoleChanged;
 import io.tollbook.kernel.user.SignedIn;
@@ -15,89 +27,139 @@ import io.tollbook.kernel.user.UserEnabled;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserRegistered;
 import io.tollbook.kernel.user.UserStatus;
-import java.time.Instant;
+import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** One person: their role, whether they may act, and who may change them. */
-@Aggregate(lockFactory = "noLocks")
-public class User {
+/**
+ * One user: their role and whether they may act. Who may change whom is decided here, from the sender in the command's
+ * metadata and the role that this user has now.
+ *
+ * <p>Every sign-in is an event, so a busy user's stream is long; that is why this has snapshots.
+ */
+@Aggregate(cache = "accountCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
+@EventName("user.state")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+class User {
+    private static final int FINGERPRINT_LENGTH = 64;
+
     @AggregateIdentifier
     private UserId id;
 
-    private Role role;
+    private Role role = Role.GUEST;
     private UserStatus status = UserStatus.ENABLED;
 
+    /** For the repository, which then applies the events. */
     @SuppressWarnings("NullAway")
     protected User() {}
 
     @SuppressWarnings("NullAway")
-    User(UserRegistered registered) {
-        AggregateLifecycle.apply(registered);
+    User(RegisterUser command, Vault vault) {
+        String subject = command.user().toString();
+        apply(new UserRegistered(
+                command.user(),
+                vault.seal(subject, command.username()),
+                vault.seal(subject, command.displayName()),
+                command.role(),
+                command.group(),
+                command.passwordHash() == null
+                        ? null
+                        : vault.seal(subject, command.passwordHash().reveal()),
+                command.at()));
     }
 
-    /** Root may change anyone but what makes root root; others need a strictly higher role, or be the user. */
-    void checkMayBeChangedBy(Sender sender) {
-        checkExists();
-        if (sender.isSystem() || sender.is(id) || sender.role() == Role.ROOT) return;
-        if (sender.role().compareTo(role) <= 0) throw new Refused(Refusal.NOT_PERMITTED);
+    /** Refuses what the sender may not do; the change itself follows in {@link #change}. */
+    void checkChange(ChangeUser command, Sender sender) {
+        checkAlive();
+        checkSelfOrManager(sender);
+        boolean managers = command.group() != null || command.remark() != null;
+        if (managers && !sender.manages(role)) throw new Refused(Refusal.NOT_PERMITTED);
     }
 
-    /** Like {@link #checkMayBeChangedBy}, for what nobody may do to root. */
-    void checkMayBeStoppedBy(Sender sender) {
-        checkExists();
+    void change(ChangeUser command, Vault vault) {
+        Sealed username = sealed(vault, command.username());
+        Sealed displayName = sealed(vault, command.displayName());
+        Sealed remark = sealed(vault, command.remark());
+        if (username == null && displayName == null && remark == null && command.group() == null) return;
+        apply(new UserChanged(id, username, displayName, command.group(), remark));
+    }
+
+    private @Nullable Sealed sealed(Vault vault, @Nullable String clear) {
+        return clear == null ? null : vault.seal(id.toString(), clear);
+    }
+
+    @CommandHandler
+    void handle(ChangePassword command, Vault vault, MetaData metadata) {
+        checkAlive();
+        checkSelfOrManager(Sender.of(metadata));
+        apply(new PasswordChanged(
+                id, vault.seal(id.toString(), command.passwordHash().reveal())));
+    }
+
+    @CommandHandler
+    void handle(ChangeRole command, MetaData metadata) {
+        Sender sender = Sender.of(metadata);
+        checkAlive();
+        if (role == Role.ROOT || command.role() == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
+        if (command.role() == Role.GUEST) throw Refused.invalid("A user is user or admin.");
+        if (!sender.manages(role) || !sender.manages(command.role())) throw new Refused(Refusal.NOT_PERMITTED);
+        if (command.role() == role) throw Refused.invalid("The user already has this role.");
+        apply(new RoleChanged(id, role, command.role()));
+    }
+
+    void enable(Sender sender) {
+        checkAlive();
+        checkManager(sender);
+        if (status == UserStatus.DISABLED) apply(new UserEnabled(id));
+    }
+
+    void disable(Sender sender) {
+        checkAlive();
         if (role == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
-        checkMayBeChangedBy(sender);
+        checkManager(sender);
+        if (status == UserStatus.ENABLED) apply(new UserDisabled(id));
     }
 
-    private void checkExists() {
+    void delete(Sender sender) {
+        checkAlive();
+        if (role == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
+        checkSelfOrManager(sender);
+        apply(new UserDeleted(id));
+    }
+
+    @CommandHandler
+    void handle(IssueAccessToken command, MetaData metadata) {
+        checkAlive();
+        if (!Sender.of(metadata).is(id)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (status != UserStatus.ENABLED) throw new Refused(Refusal.USER_DISABLED);
+        if (command.fingerprint().length() != FINGERPRINT_LENGTH)
+            throw new IllegalArgumentException("not a fingerprint");
+        apply(new AccessTokenIssued(id, command.fingerprint()));
+    }
+
+    @CommandHandler
+    void handle(RecordSignIn command) {
+        checkAlive();
+        if (status != UserStatus.ENABLED) throw new Refused(Refusal.USER_DISABLED);
+        apply(new SignedIn(id, command.method(), command.at()));
+    }
+
+    private void checkAlive() {
         if (status == UserStatus.DELETED) throw new Refused(Refusal.NOT_FOUND);
     }
 
-    void change(
-            @Nullable Sealed username, @Nullable Sealed displayName, @Nullable String group, @Nullable Sealed remark) {
-        AggregateLifecycle.apply(new UserChanged(id, username, displayName, group, remark));
+    private void checkManager(Sender sender) {
+        if (!sender.manages(role)) throw new Refused(Refusal.NOT_PERMITTED);
     }
 
-    void changePassword(Sealed hash) {
-        AggregateLifecycle.apply(new PasswordChanged(id, hash));
-    }
-
-    void changeRole(Role wanted) {
-        if (wanted == Role.ROOT || wanted == Role.GUEST)
-            throw Refused.invalid("A user can be made user or admin, nothing else.");
-        if (wanted != role) AggregateLifecycle.apply(new RoleChanged(id, role, wanted));
-    }
-
-    /** @return whether anything changed */
-    boolean enable() {
-        if (status == UserStatus.ENABLED) return false;
-        AggregateLifecycle.apply(new UserEnabled(id));
-        return true;
-    }
-
-    /** @return whether anything changed */
-    boolean disable() {
-        if (status == UserStatus.DISABLED) return false;
-        AggregateLifecycle.apply(new UserDisabled(id));
-        return true;
-    }
-
-    void delete() {
-        AggregateLifecycle.apply(new UserDeleted(id));
-    }
-
-    void issueAccessToken(String fingerprint) {
-        checkExists();
-        AggregateLifecycle.apply(new AccessTokenIssued(id, fingerprint));
-    }
-
-    void signedIn(String method, Instant at) {
-        if (status != UserStatus.ENABLED) throw new Refused(Refusal.USER_DISABLED);
-        AggregateLifecycle.apply(new SignedIn(id, method, at));
+    private void checkSelfOrManager(Sender sender) {
+        if (!sender.is(id)) checkManager(sender);
     }
 
     @EventSourcingHandler
@@ -108,6 +170,7 @@ public class User {
 
     @EventSourcingHandler
     void on(RoleChanged event) {
+        if (role != event.before()) throw new IllegalStateException(id + " is " + role + ", not " + event.before());
         role = event.after();
     }
 

@@ -1,4 +1,4 @@
-/** Decides about people, signs them in and keeps their sessions. */
+/** Who the users are, what each may do to others, and how they prove who they are. */
 @NullMarked
 package io.tollbook.command.user;
 

@@ -10,6 +10,7 @@ public sealed interface UserEvent extends Event
                 UserEnabled,
                 UserDisabled,
                 UserDeleted,
+                UniqueClaimed,
                 AccessTokenIssued,
                 SignedIn {
     UserId user();

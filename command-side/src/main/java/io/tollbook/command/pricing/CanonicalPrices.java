@@ -1,0 +1,98 @@
+package io.tollbook.command.pricing;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceDocument;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A price document in the one form that its hash is taken of: keys sorted, absent prices left out, numbers written plainly
+ * without trailing zeros. So 1.50 and 1.5 are the same price, and anybody can recompute the hash from the stored event.
+ */
+final class CanonicalPrices {
+    static final int MODELS_MAX = 20_000;
+    static final int GROUPS_MAX = 1_000;
+    static final int MODEL_NAME_MAX = 255;
+    static final int GROUP_NAME_MAX = 64;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .changeDefaultPropertyInclusion(inclusion ->
+                    inclusion.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+            .build();
+
+    private CanonicalPrices() {}
+
+    /** The same prices without trailing zeros. Refuses names that are no names. */
+    static PriceDocument of(PriceDocument document) {
+        if (document.models().size() > MODELS_MAX)
+            throw Refused.invalid("A price document has at most " + MODELS_MAX + " models.");
+        Map<String, ModelPrice> models = new TreeMap<>();
+        document.models().forEach((model, price) -> {
+            checkName("model", model, MODEL_NAME_MAX);
+            models.put(model, of(price));
+        });
+        Map<String, Map<String, BigDecimal>> overrides = new TreeMap<>();
+        document.groupOverrides().forEach((group, ratios) -> overrides.put(checkGroup(group), groups(ratios)));
+        if (overrides.size() > GROUPS_MAX) throw Refused.invalid("There are more than " + GROUPS_MAX + " groups.");
+        return new PriceDocument(
+                models, groups(document.groups()), overrides, document.rounding(), document.defaultMaxOutputTokens());
+    }
+
+    private static ModelPrice of(ModelPrice price) {
+        return new ModelPrice(
+                plain(price.inputRatio()),
+                plain(price.completionRatio()),
+                plain(price.cacheReadRatio()),
+                plain(price.cacheWriteRatio()),
+                plain(price.cacheWriteHourRatio()),
+                plain(price.perCall()),
+                price.maxOutputTokens());
+    }
+
+    private static Map<String, BigDecimal> groups(Map<String, BigDecimal> ratios) {
+        if (ratios.size() > GROUPS_MAX) throw Refused.invalid("There are more than " + GROUPS_MAX + " groups.");
+        Map<String, BigDecimal> plain = new TreeMap<>();
+        ratios.forEach((group, ratio) -> plain.put(checkGroup(group), plain(ratio)));
+        return plain;
+    }
+
+    private static String checkGroup(String group) {
+        checkName("group", group, GROUP_NAME_MAX);
+        return group;
+    }
+
+    private static void checkName(String kind, String name, int max) {
+        if (name.isBlank() || name.length() > max || name.codePoints().anyMatch(Character::isISOControl))
+            throw Refused.invalid("The name of a " + kind + " has 1 to " + max + " visible characters.");
+    }
+
+    static @Nullable BigDecimal plain(@Nullable BigDecimal number) {
+        if (number == null) return null;
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** SHA-256 of the canonical JSON, hex. */
+    static String hash(PriceDocument canonical) {
+        try {
+            byte[] json = JSON.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

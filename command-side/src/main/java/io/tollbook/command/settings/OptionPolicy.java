@@ -1,0 +1,143 @@
+package io.tollbook.command.settings;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.settings.Option;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the options' values must keep to beyond their kind and range. Options without a rule are stored as they are. */
+final class OptionPolicy {
+    /** Published as prices, so that a charge can name the version it followed. */
+    static final Set<String> PRICE_MAPS = Set.of(
+            "ModelRatio",
+            "CompletionRatio",
+            "CacheRatio",
+            "CreateCacheRatio",
+            "ModelPrice",
+            "GroupRatio",
+            "GroupGroupRatio");
+
+    /** A way to sign in that is switched on without its credentials locks people out in front of an open door. */
+    private static final Map<String, List<String>> NEEDS = Map.of(
+            "GitHubOAuthEnabled", List.of("GitHubClientId", "GitHubClientSecret"),
+            "discord.enabled", List.of("discord.client_id", "discord.client_secret"),
+            "oidc.enabled", List.of("oidc.client_id", "oidc.client_secret"),
+            "LinuxDOOAuthEnabled", List.of("LinuxDOClientId", "LinuxDOClientSecret"),
+            "TelegramOAuthEnabled", List.of("TelegramBotToken", "TelegramBotName"),
+            "WeChatAuthEnabled", List.of("WeChatServerAddress"),
+            "TurnstileCheckEnabled", List.of("TurnstileSiteKey", "TurnstileSecretKey"),
+            "EmailDomainRestrictionEnabled", List.of("EmailDomainWhitelist"));
+
+    private static final Set<String> STATUS_RANGES =
+            Set.of(Option.RETRY_STATUS_CODES.key(), "AutomaticDisableStatusCodes");
+    private static final Set<String> PANELS = Set.of(
+            "console_setting.api_info",
+            "console_setting.announcements",
+            "console_setting.faq",
+            "console_setting.uptime_kuma_groups");
+    private static final Pattern STATUS_RANGE = Pattern.compile("(\\d{3})(?:\\s*-\\s*(\\d{3}))?");
+    private static final long RATE_MAX = 1_000_000_000L;
+    private static final int GROUP_MAX = 64;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private OptionPolicy() {}
+
+    static void checkKey(String key) {
+        if (PRICE_MAPS.contains(key)) throw Refused.invalid(key + " is part of the prices and is published with them.");
+        if (key.startsWith("payment_setting.compliance_"))
+            throw Refused.invalid(key + " is set by confirming the statement, not by hand.");
+        if (key.codePoints().anyMatch(Character::isISOControl))
+            throw Refused.invalid("An option's key has an invisible character.");
+    }
+
+    /** @param isSet whether another option has a value once this change is through */
+    static void checkValue(String key, String value, Predicate<String> isSet) {
+        if (key.equals("theme.frontend") && !value.equals("default") && !value.equals("classic"))
+            throw Refused.invalid("theme.frontend must be default or classic.");
+        if (key.equals("QuotaPerUnit")) checkQuotaPerUnit(value);
+        if (key.equals(Option.SYSTEM_NAME.key())) checkSystemName(value);
+        if (key.equals(Option.USER_USABLE_GROUPS.key())) checkGroups(key, value);
+        if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
+        if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
+        if (PANELS.contains(key) && !value.isBlank() && !parsed(key, value).isArray())
+            throw Refused.invalid(key + " must be a JSON list.");
+        if (NEEDS.containsKey(key) && value.equalsIgnoreCase("true"))
+            for (String needed : NEEDS.get(key))
+                if (!isSet.test(needed)) throw Refused.invalid(key + " needs " + needed + " first.");
+    }
+
+    private static void checkQuotaPerUnit(String value) {
+        try {
+            if (new BigDecimal(value.strip()).compareTo(BigDecimal.valueOf(Quota.UNITS_PER_USD)) == 0) return;
+        } catch (NumberFormatException e) {
+            // Falls through: it is not the one value either.
+        }
+        throw Refused.invalid("QuotaPerUnit is always " + Quota.UNITS_PER_USD + ".");
+    }
+
+    private static void checkSystemName(String value) {
+        if (value.isBlank() || value.length() > 64 || value.codePoints().anyMatch(Character::isISOControl))
+            throw Refused.invalid("SystemName has 1 to 64 visible characters.");
+    }
+
+    private static void checkGroups(String key, String value) {
+        JsonNode groups = parsed(key, value);
+        if (!groups.isObject()) throw Refused.invalid(key + " must look like {\"group\":\"description\"}.");
+        for (Map.Entry<String, JsonNode> group : groups.properties()) {
+            if (group.getKey().isBlank() || group.getKey().length() > GROUP_MAX)
+                throw Refused.invalid("A group's name has 1 to " + GROUP_MAX + " characters.");
+            if (!group.getValue().isString())
+                throw Refused.invalid(key + " needs a text for the group " + group.getKey() + ".");
+        }
+    }
+
+    private static void checkRateGroups(String key, String value) {
+        JsonNode groups = parsed(key, value);
+        if (!groups.isObject()) throw Refused.invalid(key + " must look like {\"group\":[200,100]}.");
+        for (Map.Entry<String, JsonNode> group : groups.properties()) {
+            JsonNode pair = group.getValue();
+            if (!pair.isArray() || pair.size() != 2 || !isRate(pair.get(0), 0) || !isRate(pair.get(1), 1))
+                throw Refused.invalid(key + " needs two numbers for the group " + group.getKey()
+                        + ": all calls from 0, good calls from 1.");
+        }
+    }
+
+    private static boolean isRate(JsonNode number, long least) {
+        return number.isIntegralNumber()
+                && number.canConvertToLong()
+                && number.longValue() >= least
+                && number.longValue() <= RATE_MAX;
+    }
+
+    private static void checkStatuses(String key, String value) {
+        if (value.isBlank()) return;
+        for (String part : value.split(",", -1)) {
+            Matcher range = STATUS_RANGE.matcher(part.strip());
+            boolean valid = range.matches();
+            if (valid) {
+                int from = Integer.parseInt(range.group(1));
+                int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+                valid = from >= 100 && to <= 599 && from <= to;
+            }
+            if (!valid) throw Refused.invalid(key + " must look like 401,500-503, within 100 to 599.");
+        }
+    }
+
+    private static JsonNode parsed(String key, String value) {
+        try {
+            return JSON.readTree(value);
+        } catch (JacksonException e) {
+            throw Refused.invalid(key + " is not JSON.");
+        }
+    }
+}
