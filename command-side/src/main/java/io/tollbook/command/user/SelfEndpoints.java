@@ -91,7 +91,7 @@ class SelfEndpoints {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        messages.send(new IssueAccessToken(user, vault.fingerprint("access-token", token)), actor);
+        messages.send(new IssueAccessToken(user, vault.fingerprint(Vault.ACCESS_TOKEN, token)), actor);
         return Envelope.of(token);
     }
 }

@@ -158,7 +158,7 @@ final class StoredSessions implements Sessions {
     @Override
     public Optional<Actor> resolveAccessToken(Secret token, @Nullable String address) {
         if (token.reveal().length() > 128) return Optional.empty();
-        String fingerprint = vault.fingerprint("access-token", token.reveal());
+        String fingerprint = vault.fingerprint(Vault.ACCESS_TOKEN, token.reveal());
         UserId user = accessTokens.getIfPresent(fingerprint);
         if (user == null) {
             user = messages.ask(new AccessTokenOwner(fingerprint), Actor.SYSTEM).orElse(null);

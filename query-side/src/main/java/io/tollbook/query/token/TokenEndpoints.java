@@ -46,7 +46,7 @@ class TokenEndpoints {
             Actor actor) {
         String fingerprint = token == null || token.isBlank()
                 ? null
-                : vault.fingerprint("api-key", token.startsWith("sk-") ? token.substring(3) : token);
+                : vault.fingerprint(Vault.API_KEY, token.startsWith("sk-") ? token.substring(3) : token);
         return page(keyword, fingerprint, PageOf.paging(p, pageSize), actor);
     }
 

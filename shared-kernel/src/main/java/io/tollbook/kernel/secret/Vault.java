@@ -4,6 +4,11 @@ import java.util.Optional;
 
 /** Seals and opens. Keys live in a table outside the event store, themselves wrapped under the master key. */
 public interface Vault {
+    /** Purposes of fingerprints that more than one module has to agree on. */
+    String API_KEY = "api-key";
+
+    String ACCESS_TOKEN = "access-token";
+
     Sealed seal(String subject, String clear);
 
     /** Empty once the subject's key is destroyed. */
