@@ -47,7 +47,7 @@ class Token {
         apply(new TokenCreated(
                 command.token(),
                 command.owner(),
-                vault.fingerprint("key", key),
+                vault.fingerprint("api-key", key),
                 vault.seal(command.owner().toString(), key),
                 key.substring(0, 4) + key.substring(key.length() - 4),
                 command.terms(),
