@@ -1,5 +1,6 @@
 package io.tollbook;
 
+import org.axonframework.springboot.autoconfig.MicrometerMetricsAutoConfiguration;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 /** Everything below this package, put together. The database is there and migrated before this begins. */
 @SpringBootApplication(
         proxyBeanMethods = false,
-        exclude = FlywayAutoConfiguration.class,
+        exclude = {FlywayAutoConfiguration.class, MicrometerMetricsAutoConfiguration.class},
         nameGenerator = Parts.NameByModule.class)
 class Parts {
     /** Features have the same names in every module, so a bean is named by its class with its package. */

@@ -3,6 +3,7 @@ package io.tollbook;
 import static io.tollbook.start.CannotStart.Reason.PORT_TAKEN;
 
 import io.tollbook.database.Database;
+import io.tollbook.demo.Demo;
 import io.tollbook.kernel.Version;
 import io.tollbook.start.CannotStart;
 import io.tollbook.start.DataFolder;
@@ -65,6 +66,7 @@ public final class Tollbook implements AutoCloseable {
             Tollbook tollbook = start(options);
             out.println(
                     "Tollbook " + Version.NUMBER + " at " + tollbook.address() + " (data in " + options.data() + ")");
+            if (options.demo()) Demo.show(tollbook.address(), out);
             return -1;
         } catch (CannotStart e) {
             err.println("tollbook: " + e.line());

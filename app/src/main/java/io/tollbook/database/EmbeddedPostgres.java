@@ -70,6 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "io_method=sync",
             "random_page_cost=1.1",
             "max_worker_processes=4",
+            "max_logical_replication_workers=0",
             "max_parallel_workers_per_gather=0",
             "jit=off",
             "autovacuum=on",
