@@ -6,9 +6,11 @@ import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** The event store and what writes its rows. It uses {@code eventsDataSource} and transactions of its own. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -41,6 +43,14 @@ class EventStoreConfiguration {
                 .cachedEvents(CACHED_EVENTS)
                 .spanFactory(configuration.getComponent(EventBusSpanFactory.class))
                 .build();
+    }
+
+    /** For tracking tokens. One that replays holds a token and a context of any class, of which only Axon's are let in. */
+    @Bean
+    Jackson3SerializerCustomizer trackingTokens() {
+        return json -> json.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()
+                .allowIfSubType("org.axonframework.")
+                .build());
     }
 
     @Bean
