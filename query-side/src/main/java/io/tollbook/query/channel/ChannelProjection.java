@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -39,10 +38,9 @@ class ChannelProjection {
     }
 
     @EventHandler
-    void on(ChannelCreated event, EventMessage<?> message, Batch batch) {
+    void on(ChannelCreated event, Batch batch) {
         write(
                 batch,
-                message,
                 event.channel(),
                 DSL.insertInto(CHANNEL)
                         .set(CHANNEL.ID, event.channel())
@@ -58,32 +56,32 @@ class ChannelProjection {
     }
 
     @EventHandler
-    void on(ChannelChanged event, EventMessage<?> message, Batch batch) {
+    void on(ChannelChanged event, Batch batch) {
         Map<Field<?>, Object> changes = columns(event.terms());
         if (event.key() != null) changes.put(CHANNEL.SEALED_KEY, Json.write(event.key()));
-        update(batch, message, event.channel(), changes);
+        update(batch, event.channel(), changes);
     }
 
     @EventHandler
-    void on(ChannelEnabled event, EventMessage<?> message, Batch batch) {
-        status(batch, message, event.channel(), ChannelStatus.ENABLED, "");
+    void on(ChannelEnabled event, Batch batch) {
+        status(batch, event.channel(), ChannelStatus.ENABLED, "");
     }
 
     @EventHandler
-    void on(ChannelDisabled event, EventMessage<?> message, Batch batch) {
+    void on(ChannelDisabled event, Batch batch) {
         ChannelStatus status =
                 event.automatically() ? ChannelStatus.DISABLED_AUTOMATICALLY : ChannelStatus.DISABLED_BY_HAND;
-        status(batch, message, event.channel(), status, event.why());
+        status(batch, event.channel(), status, event.why());
     }
 
     @EventHandler
-    void on(ChannelDeleted event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.channel(), Map.of(CHANNEL.DELETED, true, CHANNEL.SEALED_KEY, ""));
+    void on(ChannelDeleted event, Batch batch) {
+        update(batch, event.channel(), Map.of(CHANNEL.DELETED, true, CHANNEL.SEALED_KEY, ""));
     }
 
     @EventHandler
-    void on(ChannelTested event, EventMessage<?> message, Batch batch) {
-        DirectoryWrites.of(batch, message)
+    void on(ChannelTested event, Batch batch) {
+        DirectoryWrites.of(batch)
                 .quietly(DSL.update(CHANNEL)
                         .set(CHANNEL.TESTED_AT, event.at())
                         .set(CHANNEL.TEST_PASSED, event.passed())
@@ -108,16 +106,15 @@ class ChannelProjection {
         return columns;
     }
 
-    private static void status(
-            Batch batch, EventMessage<?> message, ChannelId channel, ChannelStatus status, String reason) {
-        update(batch, message, channel, Map.of(CHANNEL.STATUS, (short) status.number(), CHANNEL.STATUS_REASON, reason));
+    private static void status(Batch batch, ChannelId channel, ChannelStatus status, String reason) {
+        update(batch, channel, Map.of(CHANNEL.STATUS, (short) status.number(), CHANNEL.STATUS_REASON, reason));
     }
 
-    private static void update(Batch batch, EventMessage<?> message, ChannelId channel, Map<Field<?>, Object> changes) {
-        write(batch, message, channel, DSL.update(CHANNEL).set(changes).where(CHANNEL.ID.eq(channel)));
+    private static void update(Batch batch, ChannelId channel, Map<Field<?>, Object> changes) {
+        write(batch, channel, DSL.update(CHANNEL).set(changes).where(CHANNEL.ID.eq(channel)));
     }
 
-    private static void write(Batch batch, EventMessage<?> message, ChannelId channel, Query query) {
-        DirectoryWrites.of(batch, message).write(query, Kind.CHANNEL, channel.value());
+    private static void write(Batch batch, ChannelId channel, Query query) {
+        DirectoryWrites.of(batch).write(query, Kind.CHANNEL, channel.value());
     }
 }

@@ -8,7 +8,6 @@ import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.query.readmodel.Batch;
-import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -53,8 +52,8 @@ class CallProjection {
                         event.provenance().name(),
                         event.hold().value(),
                         event.upstreamRequest(),
-                        Json.write(event.meters()),
-                        Json.write(event.attempts()),
+                        CallTexts.write(event.meters()),
+                        CallTexts.write(event.attempts()),
                         "",
                         null));
     }
@@ -85,7 +84,7 @@ class CallProjection {
                         event.hold().value(),
                         null,
                         "{}",
-                        Json.write(event.attempts()),
+                        CallTexts.write(event.attempts()),
                         content(event.code(), event.status()),
                         null));
     }

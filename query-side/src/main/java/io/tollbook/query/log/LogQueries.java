@@ -6,8 +6,6 @@ import static io.tollbook.query.schema.Tables.USAGE_LOG;
 import static io.tollbook.query.schema.Tables.USER_PROFILE;
 
 import io.tollbook.kernel.Page;
-import io.tollbook.kernel.account.Attempt;
-import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
@@ -15,7 +13,6 @@ import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
-import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.Patterns;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +23,10 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 
 /** Answers what happened, row by row and in sums. Names are the present ones. */
 @Component
 class LogQueries {
-    private static final TypeReference<List<Attempt>> ATTEMPTS = new TypeReference<>() {};
     /** Beyond this a total is no longer worth counting for a page's footer. */
     private static final int COUNT_MAX = 100_000;
 
@@ -137,7 +132,7 @@ class LogQueries {
                 row.get(USAGE_LOG.CHANNEL),
                 channelName == null ? "" : channelName,
                 row.get(USAGE_LOG.QUOTA),
-                Json.read(row.get(USAGE_LOG.METERS), Meters.class),
+                CallTexts.meters(row.get(USAGE_LOG.METERS)),
                 row.get(USAGE_LOG.PRICE_VERSION),
                 row.get(USAGE_LOG.PROVENANCE),
                 row.get(USAGE_LOG.STREAM),
@@ -145,7 +140,7 @@ class LogQueries {
                 row.get(USAGE_LOG.TOTAL_MILLIS),
                 row.get(USAGE_LOG.REQUEST),
                 row.get(USAGE_LOG.UPSTREAM_REQUEST),
-                Json.read(row.get(USAGE_LOG.ATTEMPTS), ATTEMPTS),
+                CallTexts.attempts(row.get(USAGE_LOG.ATTEMPTS)),
                 row.get(USAGE_LOG.CONTENT));
     }
 }

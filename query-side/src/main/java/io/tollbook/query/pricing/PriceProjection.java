@@ -10,7 +10,6 @@ import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -27,8 +26,8 @@ class PriceProjection {
     }
 
     @EventHandler
-    void on(PricesPublished event, EventMessage<?> message, Batch batch) {
-        DirectoryWrites.of(batch, message)
+    void on(PricesPublished event, Batch batch) {
+        DirectoryWrites.of(batch)
                 .write(
                         DSL.insertInto(PRICE_VERSION)
                                 .set(PRICE_VERSION.VERSION, event.version())

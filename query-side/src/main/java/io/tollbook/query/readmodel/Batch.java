@@ -18,9 +18,17 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  */
 public final class Batch {
     private final List<Changes> all = new ArrayList<>(1);
+    private final boolean replay;
     private @Nullable Changes latest;
 
-    Batch() {}
+    Batch(boolean replay) {
+        this.replay = replay;
+    }
+
+    /** Whether its events were projected before, and are gone over again to rebuild the read model. */
+    boolean isReplay() {
+        return replay;
+    }
 
     /** The projection's own changes; made when its first event arrives. */
     public <C extends Changes> C changes(Class<C> type, Supplier<C> fresh) {

@@ -34,7 +34,7 @@ final class BatchParameter implements ParameterResolverFactory, ParameterResolve
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         Batch batch = root.getResource(RESOURCE);
         if (batch != null) return batch;
-        Batch fresh = new Batch();
+        Batch fresh = new Batch(Boolean.TRUE.equals(root.resources().get(ChunkInvoker.REPLAY)));
         root.resources().put(RESOURCE, fresh);
         root.onPrepareCommit(unit -> fresh.write(views));
         root.afterCommit(unit -> committed.run());

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ReplayToken;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -24,12 +21,14 @@ public final class DirectoryWrites implements Changes {
 
     private final List<Query> queries = new ArrayList<>();
     private final Set<String> changed = new LinkedHashSet<>();
-    private boolean replay;
+    private final boolean replay;
 
-    public static DirectoryWrites of(Batch batch, EventMessage<?> event) {
-        DirectoryWrites writes = batch.changes(DirectoryWrites.class, DirectoryWrites::new);
-        writes.replay |= event instanceof TrackedEventMessage<?> tracked && ReplayToken.isReplay(tracked);
-        return writes;
+    private DirectoryWrites(boolean replay) {
+        this.replay = replay;
+    }
+
+    public static DirectoryWrites of(Batch batch) {
+        return batch.changes(DirectoryWrites.class, () -> new DirectoryWrites(batch.isReplay()));
     }
 
     /** Something that the relay does not keep. */

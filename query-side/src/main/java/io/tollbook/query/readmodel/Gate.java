@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Gate {
     private final AtomicLong limit = new AtomicLong(-1);
-    private final List<GatedStream> streams = new CopyOnWriteArrayList<>();
+    private final List<ChunkStream> streams = new CopyOnWriteArrayList<>();
 
     long limit() {
         return limit.get();
@@ -20,14 +20,14 @@ final class Gate {
     /** Lets everybody go on up to this position, and wakes those who have not got there. */
     void raise(long position) {
         limit.accumulateAndGet(position, Math::max);
-        for (GatedStream stream : streams) stream.wakeIfBehind();
+        for (ChunkStream stream : streams) stream.wakeIfBehind();
     }
 
-    void add(GatedStream stream) {
+    void add(ChunkStream stream) {
         streams.add(stream);
     }
 
-    void remove(GatedStream stream) {
+    void remove(ChunkStream stream) {
         streams.remove(stream);
     }
 }

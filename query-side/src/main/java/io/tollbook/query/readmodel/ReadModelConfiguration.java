@@ -4,15 +4,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tollbook.kernel.DirectoryChanges;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.async.SequentialPolicy;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
-import org.axonframework.monitoring.NoOpMessageMonitor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -20,9 +26,6 @@ import org.springframework.context.annotation.Bean;
 /** One pooled streaming processor with one segment per read model, all behind one {@link Gate}. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
-    /** As many as Axon hands to a processor at once. */
-    private static final int BATCH = 1_000;
-
     @Bean
     Gate readModelGate() {
         return new Gate();
@@ -60,27 +63,39 @@ class ReadModelConfiguration {
 
     private static void register(
             EventProcessingConfigurer processing, String name, Gate gate, ObjectProvider<AxonReadModels> readModels) {
-        processing.registerPooledStreamingEventProcessor(
-                name,
-                axon -> new GatedSource(
-                        axon.eventStore(), gate, fault -> readModels.getObject().failed(name, fault)),
-                (axon, builder) -> {
-                    ProjectionThread thread = new ProjectionThread(name);
-                    axon.onShutdown(thread::shutdown);
-                    return builder.coordinatorExecutor(thread)
-                            .workerExecutor(thread)
-                            .initialSegmentCount(1)
-                            .initialToken(StreamableMessageSource::createTailToken)
-                            .batchSize(BATCH)
-                            // Per-event monitors cost more than the projections; gauges say how far each one is.
-                            .messageMonitor(NoOpMessageMonitor.instance());
-                });
-        processing.registerSequencingPolicy(name, axon -> new SequentialPolicy());
+        processing.registerEventProcessor(
+                name, (processor, axon, projections) -> processor(name, axon, projections, gate, readModels));
         processing.registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance());
-        processing.registerErrorHandler(name, axon -> context -> {
-            readModels.getObject().failed(name, context.error());
-            PropagatingErrorHandler.instance().handleError(context);
-        });
+    }
+
+    private static EventProcessor processor(
+            String name,
+            Configuration axon,
+            EventHandlerInvoker projections,
+            Gate gate,
+            ObjectProvider<AxonReadModels> readModels) {
+        ChunkInvoker invoker = new ChunkInvoker(projections);
+        // One thread fetches and writes in turn; two would only wait for each other.
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("read-model-" + name).factory());
+        axon.onShutdown(thread::shutdown);
+        Consumer<Throwable> failed = fault -> readModels.getObject().failed(name, fault);
+        return PooledStreamingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(invoker)
+                .errorHandler(context -> {
+                    failed.accept(context.error());
+                    PropagatingErrorHandler.instance().handleError(context);
+                })
+                .messageSource(new ChunkSource(axon.eventStore(), gate, invoker, failed))
+                .tokenStore(axon.getComponent(TokenStore.class))
+                .transactionManager(axon.getComponent(TransactionManager.class))
+                .coordinatorExecutor(thread)
+                .workerExecutor(thread)
+                .initialSegmentCount(1)
+                .initialToken(StreamableMessageSource::createTailToken)
+                .batchSize(1) // of chunks
+                .build();
     }
 
     @Bean

@@ -10,7 +10,6 @@ import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -29,8 +28,8 @@ class OptionProjection {
     }
 
     @EventHandler
-    void on(OptionsChanged event, EventMessage<?> message, Batch batch) {
-        DirectoryWrites writes = DirectoryWrites.of(batch, message);
+    void on(OptionsChanged event, Batch batch) {
+        DirectoryWrites writes = DirectoryWrites.of(batch);
         event.values().forEach((key, value) -> writes.write(upsert(key, value, null), Kind.OPTION, 0));
         event.secrets().forEach((key, secret) -> writes.write(upsert(key, null, Json.write(secret)), Kind.OPTION, 0));
     }

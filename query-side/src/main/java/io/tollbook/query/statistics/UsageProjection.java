@@ -64,14 +64,18 @@ class UsageProjection {
 
     private static final class Sums implements Changes {
         private static final String ADD = """
-                insert into views.hourly_usage as u
+                merge into views.hourly_usage u
+                using (select to_timestamp(seconds) as hour, user_id, token, channel, model, model_group, calls, tokens,
+                           quota
+                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           as d (seconds, user_id, token, channel, model, model_group, calls, tokens, quota)) d
+                on u.hour = d.hour and u.user_id = d.user_id and u.token = d.token and u.channel = d.channel
+                    and u.model = d.model and u.model_group = d.model_group
+                when matched then update set
+                    calls = u.calls + d.calls, tokens = u.tokens + d.tokens, quota = u.quota + d.quota
+                when not matched then insert
                     (hour, user_id, token, channel, model, model_group, calls, tokens, quota)
-                select to_timestamp(hour), user_id, token, channel, model, model_group, calls, tokens, quota
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    as d (hour, user_id, token, channel, model, model_group, calls, tokens, quota)
-                on conflict (hour, user_id, token, channel, model, model_group) do update set
-                    calls = u.calls + excluded.calls, tokens = u.tokens + excluded.tokens,
-                    quota = u.quota + excluded.quota
+                    values (d.hour, d.user_id, d.token, d.channel, d.model, d.model_group, d.calls, d.tokens, d.quota)
                 """;
 
         final Map<Key, Sum> byKey = new HashMap<>();

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -38,10 +37,9 @@ class TokenProjection {
     }
 
     @EventHandler
-    void on(TokenCreated event, EventMessage<?> message, Batch batch) {
+    void on(TokenCreated event, Batch batch) {
         write(
                 batch,
-                message,
                 event.token(),
                 DSL.insertInto(TOKEN)
                         .set(TOKEN.ID, event.token())
@@ -57,23 +55,23 @@ class TokenProjection {
     }
 
     @EventHandler
-    void on(TokenChanged event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.token(), columns(event.terms()));
+    void on(TokenChanged event, Batch batch) {
+        update(batch, event.token(), columns(event.terms()));
     }
 
     @EventHandler
-    void on(TokenEnabled event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.token(), Map.of(TOKEN.ENABLED, true));
+    void on(TokenEnabled event, Batch batch) {
+        update(batch, event.token(), Map.of(TOKEN.ENABLED, true));
     }
 
     @EventHandler
-    void on(TokenDisabled event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.token(), Map.of(TOKEN.ENABLED, false));
+    void on(TokenDisabled event, Batch batch) {
+        update(batch, event.token(), Map.of(TOKEN.ENABLED, false));
     }
 
     @EventHandler
-    void on(TokenDeleted event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.token(), Map.of(TOKEN.DELETED, true, TOKEN.ENABLED, false, TOKEN.SEALED_KEY, ""));
+    void on(TokenDeleted event, Batch batch) {
+        update(batch, event.token(), Map.of(TOKEN.DELETED, true, TOKEN.ENABLED, false, TOKEN.SEALED_KEY, ""));
     }
 
     @ResetHandler
@@ -94,12 +92,11 @@ class TokenProjection {
         return columns;
     }
 
-    private static void update(
-            Batch batch, EventMessage<?> message, TokenId token, Map<Field<?>, @Nullable Object> changes) {
-        write(batch, message, token, DSL.update(TOKEN).set(changes).where(TOKEN.ID.eq(token)));
+    private static void update(Batch batch, TokenId token, Map<Field<?>, @Nullable Object> changes) {
+        write(batch, token, DSL.update(TOKEN).set(changes).where(TOKEN.ID.eq(token)));
     }
 
-    private static void write(Batch batch, EventMessage<?> message, TokenId token, Query query) {
-        DirectoryWrites.of(batch, message).write(query, Kind.TOKEN, token.value());
+    private static void write(Batch batch, TokenId token, Query query) {
+        DirectoryWrites.of(batch).write(query, Kind.TOKEN, token.value());
     }
 }

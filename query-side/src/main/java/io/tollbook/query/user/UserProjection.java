@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -47,11 +46,10 @@ class UserProjection {
     }
 
     @EventHandler
-    void on(UserRegistered event, EventMessage<?> message, Batch batch) {
+    void on(UserRegistered event, Batch batch) {
         String username = name(event.username(), event.user());
         write(
                 batch,
-                message,
                 event.user(),
                 DSL.insertInto(USER_PROFILE)
                         .set(USER_PROFILE.ID, event.user())
@@ -68,7 +66,7 @@ class UserProjection {
     }
 
     @EventHandler
-    void on(UserChanged event, EventMessage<?> message, Batch batch) {
+    void on(UserChanged event, Batch batch) {
         Map<Field<?>, Object> changes = new HashMap<>();
         if (event.username() != null) {
             String username = name(event.username(), event.user());
@@ -80,43 +78,43 @@ class UserProjection {
         if (event.group() != null) changes.put(USER_PROFILE.USER_GROUP, event.group());
         if (event.remark() != null)
             changes.put(USER_PROFILE.REMARK, vault.open(event.remark()).orElse(""));
-        if (!changes.isEmpty()) update(batch, message, event.user(), changes);
+        if (!changes.isEmpty()) update(batch, event.user(), changes);
     }
 
     @EventHandler
-    void on(PasswordChanged event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.user(), Map.of(USER_PROFILE.PASSWORD_HASH, Json.write(event.passwordHash())));
+    void on(PasswordChanged event, Batch batch) {
+        update(batch, event.user(), Map.of(USER_PROFILE.PASSWORD_HASH, Json.write(event.passwordHash())));
     }
 
     @EventHandler
-    void on(RoleChanged event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.user(), Map.of(USER_PROFILE.ROLE, (short)
+    void on(RoleChanged event, Batch batch) {
+        update(batch, event.user(), Map.of(USER_PROFILE.ROLE, (short)
                 event.after().number()));
     }
 
     @EventHandler
-    void on(UserEnabled event, EventMessage<?> message, Batch batch) {
-        status(batch, message, event.user(), UserStatus.ENABLED);
+    void on(UserEnabled event, Batch batch) {
+        status(batch, event.user(), UserStatus.ENABLED);
     }
 
     @EventHandler
-    void on(UserDisabled event, EventMessage<?> message, Batch batch) {
-        status(batch, message, event.user(), UserStatus.DISABLED);
+    void on(UserDisabled event, Batch batch) {
+        status(batch, event.user(), UserStatus.DISABLED);
     }
 
     @EventHandler
-    void on(UserDeleted event, EventMessage<?> message, Batch batch) {
-        status(batch, message, event.user(), UserStatus.DELETED);
+    void on(UserDeleted event, Batch batch) {
+        status(batch, event.user(), UserStatus.DELETED);
     }
 
     @EventHandler
-    void on(AccessTokenIssued event, EventMessage<?> message, Batch batch) {
-        update(batch, message, event.user(), Map.of(USER_PROFILE.ACCESS_FINGERPRINT, event.fingerprint()));
+    void on(AccessTokenIssued event, Batch batch) {
+        update(batch, event.user(), Map.of(USER_PROFILE.ACCESS_FINGERPRINT, event.fingerprint()));
     }
 
     @EventHandler
-    void on(SignedIn event, EventMessage<?> message, Batch batch) {
-        DirectoryWrites.of(batch, message)
+    void on(SignedIn event, Batch batch) {
+        DirectoryWrites.of(batch)
                 .quietly(DSL.update(USER_PROFILE)
                         .set(USER_PROFILE.LAST_SIGN_IN_AT, event.at())
                         .where(USER_PROFILE.ID.eq(event.user())));
@@ -127,16 +125,16 @@ class UserProjection {
         views.truncate(USER_PROFILE).execute();
     }
 
-    private void status(Batch batch, EventMessage<?> message, UserId user, UserStatus status) {
-        update(batch, message, user, Map.of(USER_PROFILE.STATUS, (short) status.number()));
+    private void status(Batch batch, UserId user, UserStatus status) {
+        update(batch, user, Map.of(USER_PROFILE.STATUS, (short) status.number()));
     }
 
-    private static void update(Batch batch, EventMessage<?> message, UserId user, Map<Field<?>, Object> changes) {
-        write(batch, message, user, DSL.update(USER_PROFILE).set(changes).where(USER_PROFILE.ID.eq(user)));
+    private static void update(Batch batch, UserId user, Map<Field<?>, Object> changes) {
+        write(batch, user, DSL.update(USER_PROFILE).set(changes).where(USER_PROFILE.ID.eq(user)));
     }
 
-    private static void write(Batch batch, EventMessage<?> message, UserId user, Query query) {
-        DirectoryWrites.of(batch, message).write(query, Kind.USER, user.value());
+    private static void write(Batch batch, UserId user, Query query) {
+        DirectoryWrites.of(batch).write(query, Kind.USER, user.value());
     }
 
     private String name(Sealed sealed, UserId user) {
