@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -29,6 +30,7 @@ import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.Repository;
+import org.axonframework.spring.stereotype.Aggregate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -38,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Writer implements AutoCloseable {
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore store;
+    private final Map<Class<?>, Repository<?>> repositories = new HashMap<>();
     private final LedgerPartition partition;
     private final PartitionCommandBus bus;
     private final Repository<Account> accounts;
@@ -75,12 +78,16 @@ public final class Writer implements AutoCloseable {
         return repository;
     }
 
+    @SuppressWarnings("unchecked")
     public <T> Repository<T> repository(Class<T> type) {
-        return EventSourcingRepository.builder(type)
-                .eventStore(store)
-                .lockFactory(NullLockFactory.INSTANCE)
-                .parameterResolverFactory(parameters)
-                .build();
+        return (Repository<T>) repositories.computeIfAbsent(type, t -> {
+            EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type)
+                    .eventStore(store)
+                    .lockFactory(NullLockFactory.INSTANCE)
+                    .parameterResolverFactory(parameters);
+            boolean cached = !type.getAnnotation(Aggregate.class).cache().isEmpty();
+            return cached ? builder.cache(new WeakReferenceCache()).build() : builder.build();
+        });
     }
 
     public void handler(Object annotated) {

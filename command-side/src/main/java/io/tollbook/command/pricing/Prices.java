@@ -15,7 +15,8 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The one price list. Its versions are counted from 1; the newest is in force. */
-@Aggregate(cache = "accountCache", lockFactory = "noLocks")
+// Not cached: an aggregate made on its first command has no id yet when that command is refused.
+@Aggregate(lockFactory = "noLocks")
 class Prices {
     private static final int NOTE_MAX = 500;
 

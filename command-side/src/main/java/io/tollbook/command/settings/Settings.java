@@ -23,7 +23,8 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** All options of the site. */
-@Aggregate(cache = "accountCache", lockFactory = "noLocks")
+// Not cached: an aggregate made on its first command has no id yet when that command is refused.
+@Aggregate(lockFactory = "noLocks")
 class Settings {
     private static final int CHANGES_MAX = 500;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Something only one user can have. Two who want it at once write the same stream, and the store lets one of them. A
  * claim is never given back, so nobody can pass for a user who is gone.
  */
+// Not cached: one that nobody took has no id yet.
 @Aggregate(lockFactory = "noLocks")
 class Claim {
     static final String ROOT = "root";

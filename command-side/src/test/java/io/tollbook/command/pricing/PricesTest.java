@@ -1,0 +1,117 @@
+package io.tollbook.command.pricing;
+
+import static io.tollbook.kernel.Refusal.INVALID;
+import static io.tollbook.kernel.Refusal.PRICE_CHANGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PricesPublished;
+import io.tollbook.kernel.pricing.PublishPrices;
+import io.tollbook.kernel.pricing.Rounding;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.hamcrest.CustomTypeSafeMatcher;
+import org.junit.jupiter.api.Test;
+
+class PricesTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
+
+    private final AggregateTestFixture<Prices> prices = new AggregateTestFixture<>(Prices.class);
+
+    private static PriceDocument document(String model, String ratio) {
+        return new PriceDocument(
+                Map.of(model, ModelPrice.perToken(new BigDecimal(ratio), BigDecimal.ONE)),
+                Map.of("default", BigDecimal.ONE),
+                Map.of(),
+                Rounding.HALF_AWAY_FROM_ZERO,
+                4_096);
+    }
+
+    private static PricesPublished published(long version, PriceDocument document) {
+        PriceDocument canonical = CanonicalPrices.of(document);
+        return new PricesPublished(version, canonical, CanonicalPrices.hash(canonical), "note", NOW);
+    }
+
+    private static PublishPrices publish(long basedOn, PriceDocument document) {
+        return new PublishPrices(basedOn, document, "note", NOW);
+    }
+
+    private static void refused(ResultValidator<Prices> result, Refusal refusal) {
+        result.expectNoEvents().expectException(new CustomTypeSafeMatcher<Refused>("refused as " + refusal) {
+            @Override
+            protected boolean matchesSafely(Refused refused) {
+                return refused.refusal() == refusal;
+            }
+        });
+    }
+
+    @Test
+    void theFirstVersionIsOne() {
+        prices.givenNoPriorActivity()
+                .when(publish(0, document("gpt", "1")))
+                .expectEvents(published(1, document("gpt", "1")));
+    }
+
+    @Test
+    void theNextVersionIsBasedOnTheNewest() {
+        prices.given(published(1, document("gpt", "1")))
+                .when(publish(1, document("gpt", "2")))
+                .expectEvents(published(2, document("gpt", "2")));
+    }
+
+    @Test
+    void anotherVersionMeanwhileIsSaid() {
+        refused(prices.given(published(1, document("gpt", "1"))).when(publish(0, document("gpt", "2"))), PRICE_CHANGED);
+        refused(prices.given(published(1, document("gpt", "1"))).when(publish(2, document("gpt", "2"))), PRICE_CHANGED);
+        refused(prices.givenNoPriorActivity().when(publish(1, document("gpt", "2"))), PRICE_CHANGED);
+    }
+
+    @Test
+    void equalPricesPublishNothing() {
+        prices.given(published(1, document("gpt", "1.5")))
+                .when(publish(1, document("gpt", "1.50")))
+                .expectNoEvents();
+    }
+
+    @Test
+    void refusesNamesThatAreNone() {
+        refused(prices.givenNoPriorActivity().when(publish(0, document(" ", "1"))), INVALID);
+        refused(prices.givenNoPriorActivity().when(publish(0, document("a\nb", "1"))), INVALID);
+        refused(prices.givenNoPriorActivity().when(publish(0, document("m".repeat(256), "1"))), INVALID);
+        prices.givenNoPriorActivity()
+                .when(publish(0, document("m".repeat(255), "1")))
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void refusesALongNoteAndAnotherList() {
+        refused(
+                prices.givenNoPriorActivity().when(new PublishPrices(0, document("gpt", "1"), "n".repeat(501), NOW)),
+                INVALID);
+        refused(
+                prices.givenNoPriorActivity().when(new PublishPrices("other", 0, document("gpt", "1"), "n", NOW)),
+                INVALID);
+    }
+
+    @Test
+    void theHashIsOfSortedPlainJson() {
+        // sha256 of {"defaultMaxOutputTokens":4096,"groupOverrides":{},"groups":{"default":1},"models":{"gpt":
+        // {"cacheReadRatio":1,"cacheWriteHourRatio":2,"cacheWriteRatio":1.25,"completionRatio":1,"inputRatio":0.0000001}},
+        // "rounding":"HALF_AWAY_FROM_ZERO"}, without the line breaks.
+        assertThat(CanonicalPrices.hash(CanonicalPrices.of(document("gpt", "0.00000010"))))
+                .isEqualTo("af4a1040109aec841a90c9d242435b7edb100e06f39da95ec0e3542e2ce228dd");
+    }
+
+    @Test
+    void largeNumbersAreWrittenWithoutAnExponent() {
+        assertThat(CanonicalPrices.plain(new BigDecimal("1E+3"))).isEqualTo(new BigDecimal("1000"));
+        assertThat(CanonicalPrices.plain(new BigDecimal("100.00"))).hasToString("100");
+        assertThat(CanonicalPrices.plain(BigDecimal.ZERO.setScale(5))).hasToString("0");
+    }
+}

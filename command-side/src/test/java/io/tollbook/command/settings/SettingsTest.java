@@ -1,0 +1,141 @@
+package io.tollbook.command.settings;
+
+import io.tollbook.command.ReadableVault;
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.secret.Sealed;
+import io.tollbook.kernel.settings.ChangeOptions;
+import io.tollbook.kernel.settings.OptionsChanged;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.hamcrest.CustomTypeSafeMatcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
+
+    private final AggregateTestFixture<Settings> settings = new AggregateTestFixture<>(Settings.class);
+
+    SettingsTest() {
+        settings.registerInjectableResource(new ReadableVault());
+    }
+
+    private ResultValidator<Settings> set(String key, String value) {
+        return settings.givenNoPriorActivity().when(new ChangeOptions(Map.of(key, value), NOW));
+    }
+
+    private static OptionsChanged changed(Map<String, String> values) {
+        return new OptionsChanged(values, Map.of(), NOW);
+    }
+
+    private static void refused(ResultValidator<Settings> result) {
+        result.expectNoEvents().expectException(new CustomTypeSafeMatcher<Refused>("refused as invalid") {
+            @Override
+            protected boolean matchesSafely(Refused refused) {
+                return refused.refusal() == Refusal.INVALID;
+            }
+        });
+    }
+
+    @Test
+    void storesAnyOptionAndTheKnownOnesInTheirForm() {
+        settings.givenNoPriorActivity()
+                .when(new ChangeOptions(
+                        Map.of("RetryTimes", " 3 ", "RegisterEnabled", "FALSE", "Whatever", " as is "), NOW))
+                .expectEvents(changed(Map.of("RetryTimes", "3", "RegisterEnabled", "false", "Whatever", " as is ")));
+    }
+
+    @Test
+    void whatIsAlreadySoChangesNothing() {
+        settings.given(changed(Map.of("RetryTimes", "3")))
+                .when(new ChangeOptions(Map.of("RetryTimes", "3.0"), NOW))
+                .expectNoEvents();
+        settings.given(changed(Map.of("RetryTimes", "3")))
+                .when(new ChangeOptions(Map.of("RetryTimes", "4"), NOW))
+                .expectEvents(changed(Map.of("RetryTimes", "4")));
+    }
+
+    @Test
+    void secretsStandSealedAndAnEmptyFieldKeepsThem() {
+        set("SMTPToken", "hunter2")
+                .expectEvents(
+                        new OptionsChanged(Map.of(), Map.of("SMTPToken", new Sealed("site", "sealed hunter2")), NOW));
+        set("SMTPToken", " ").expectNoEvents();
+    }
+
+    @Test
+    void oneBadOptionKeepsAllFromChanging() {
+        refused(settings.givenNoPriorActivity()
+                .when(new ChangeOptions(Map.of("RetryTimes", "-1", "Notice", "hello"), NOW)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # key                                | refused               | allowed
+            RetryTimes                           | 11                    | 10
+            RetryTimes                           | 1.5                   | 0
+            RegisterEnabled                      | yes                   | true
+            theme.frontend                       | dark                  | classic
+            QuotaPerUnit                         | 0                     | 500000.0
+            QuotaPerUnit                         | many                  | 500000
+            SystemName                           | ' '                   | Books
+            AutomaticRetryStatusCodes            | 500-499               | 500-500
+            AutomaticRetryStatusCodes            | 99                    | 100
+            AutomaticDisableStatusCodes          | 600                   | 401, 599
+            AutomaticDisableStatusCodes          | abc                   | ''
+            UserUsableGroups                     | []                    | {}
+            UserUsableGroups                     | {"a":1}               | {"a":"b"}
+            UserUsableGroups                     | {"":"x"}              | {"x":""}
+            UserUsableGroups                     | {                     | {"vip":"VIP"}
+            ModelRequestRateLimitGroup           | {"a":[1]}             | {"a":[0,1]}
+            ModelRequestRateLimitGroup           | {"a":[1,0]}           | {"a":[1,1]}
+            ModelRequestRateLimitGroup           | {"a":[1.5,1]}         | {}
+            console_setting.faq                  | {}                    | []
+            console_setting.faq                  | nonsense              | ''
+            GitHubOAuthEnabled                   | true                  | false
+            """)
+    void rules(String key, String bad, String good) {
+        refused(set(key, bad));
+        set(key, good).expectEvents(changed(Map.of(key, good)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ModelRatio, {}",
+        "GroupRatio, {}",
+        "ModelPrice, {}",
+        "payment_setting.compliance_confirmed, true",
+    })
+    void refusesWhatIsNoOption(String key, String value) {
+        refused(set(key, value));
+    }
+
+    @Test
+    void aSignInProviderNeedsItsCredentialsFirst() {
+        Map<String, String> all =
+                Map.of("GitHubOAuthEnabled", "true", "GitHubClientId", "id", "GitHubClientSecret", "s");
+        settings.givenNoPriorActivity().when(new ChangeOptions(all, NOW)).expectSuccessfulHandlerExecution();
+        settings.given(new OptionsChanged(
+                        Map.of("GitHubClientId", "id"),
+                        Map.of("GitHubClientSecret", new Sealed("site", "sealed s")),
+                        NOW))
+                .when(new ChangeOptions(Map.of("GitHubOAuthEnabled", "true"), NOW))
+                .expectSuccessfulHandlerExecution();
+        refused(settings.given(changed(Map.of("GitHubClientId", "id")))
+                .when(new ChangeOptions(Map.of("GitHubOAuthEnabled", "true"), NOW)));
+    }
+
+    @Test
+    void refusesFloods() {
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i < 501; i++) many.put("k" + i, "v");
+        refused(settings.givenNoPriorActivity().when(new ChangeOptions(many, NOW)));
+        many.remove("k0");
+        settings.givenNoPriorActivity().when(new ChangeOptions(many, NOW)).expectSuccessfulHandlerExecution();
+    }
+}
