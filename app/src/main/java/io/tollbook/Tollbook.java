@@ -1,7 +1,9 @@
 package io.tollbook;
 
+import static io.tollbook.start.CannotStart.Reason.MASTER_KEY;
 import static io.tollbook.start.CannotStart.Reason.PORT_TAKEN;
 
+import io.tollbook.command.secret.MasterKeyException;
 import io.tollbook.database.Database;
 import io.tollbook.demo.Demo;
 import io.tollbook.kernel.Version;
@@ -38,7 +40,7 @@ public final class Tollbook implements AutoCloseable {
     private final Database database;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Runnable last = this::closeDatabase;
-    private @Nullable ConfigurableApplicationContext parts;
+    private volatile @Nullable ConfigurableApplicationContext parts;
 
     private Tollbook(Options options, DataFolder folder, Database database) {
         this.options = options;
@@ -97,9 +99,18 @@ public final class Tollbook implements AutoCloseable {
             return tollbook;
         } catch (RuntimeException e) {
             tollbook.close();
-            if (isPortTaken(e)) throw portTaken(options.port());
-            throw e;
+            throw explained(e, options);
         }
+    }
+
+    /** What an operator can put right is said in a line; anything else is a bug and keeps its trace. */
+    private static RuntimeException explained(RuntimeException failure, Options options) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException) return portTaken(options.port());
+            if (cause instanceof MasterKeyException)
+                return new CannotStart(MASTER_KEY, String.valueOf(cause.getMessage()));
+        }
+        return failure;
     }
 
     private static void checkPort(int port) {
@@ -115,12 +126,6 @@ public final class Tollbook implements AutoCloseable {
         return new CannotStart(
                 PORT_TAKEN,
                 "Port " + port + " is taken by another program, or not yours to use. Choose one with --port=N.");
-    }
-
-    private static boolean isPortTaken(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof PortInUseException) return true;
-        return false;
     }
 
     private void startParts() {
@@ -161,7 +166,8 @@ public final class Tollbook implements AutoCloseable {
 
     @Override
     public void close() {
-        if (parts != null) parts.close();
+        ConfigurableApplicationContext running = parts;
+        if (running != null) running.close();
         SpringApplication.getShutdownHandlers().remove(last);
         closeDatabase();
     }

@@ -1,6 +1,12 @@
 package io.tollbook.health;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import java.util.List;
@@ -27,6 +33,17 @@ class HealthConfiguration {
             for (ReadModel model : all) health.withDetail(model.name(), model.behind());
             return health.build();
         };
+    }
+
+    /** Asked for when somebody scrapes, not kept: the count is one indexed query. */
+    @Bean
+    MeterBinder openHolds(Messages messages) {
+        return meters -> Gauge.builder(
+                        "tollbook.open.holds",
+                        () -> messages.ask(new OpenHolds(null, Paging.first(1)), Actor.SYSTEM)
+                                .total())
+                .description("Holds whose call has not been settled or released")
+                .register(meters);
     }
 
     @Bean

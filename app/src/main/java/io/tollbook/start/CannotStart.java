@@ -22,7 +22,9 @@ public final class CannotStart extends RuntimeException {
         /** Another program listens on the port. */
         PORT_TAKEN(7),
         /** The data folder cannot be written. */
-        FOLDER_UNUSABLE(8);
+        FOLDER_UNUSABLE(8),
+        /** The master key is missing, malformed or another one. */
+        MASTER_KEY(9);
 
         private final int exitCode;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     /** The layout of the folder. It grows when an older Tollbook could not read a newer folder. */
     static final int FORMAT = 1;
+
+    private static final Set<String> EXPECTED = Set.of("lost+found", "master.key");
 
     private final Path folder;
     private final FileChannel lock;
@@ -64,12 +67,12 @@ public final class DataFolder implements AutoCloseable {
                             + ", this one reads " + FORMAT + ").");
     }
 
-    /** Guards a home or project folder against being filled by a slip of the pen. */
+    /** Guards a home or project folder against being filled by a slip of the pen. A key may be put there beforehand. */
     private static boolean isForeign(Path folder) throws IOException {
         if (Files.notExists(folder)) return false;
         try (var entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .anyMatch(name -> !name.startsWith("tollbook.") && !name.equals("lost+found"));
+                    .anyMatch(name -> !name.startsWith("tollbook.") && !EXPECTED.contains(name));
         }
     }
 
