@@ -116,7 +116,13 @@ public final class Provision {
         long id = token.path("id").asLong();
         String key =
                 self.post("/api/token/" + id + "/key", Map.of()).path("key").asString();
-        return new Tenant(self.user(), username, before + quota, id, key.startsWith("sk-") ? key : "sk-" + key);
+        return new Tenant(
+                self.user(),
+                username,
+                before + quota,
+                id,
+                key.startsWith("sk-") ? key : "sk-" + key,
+                self.get("/api/user/token").asString());
     }
 
     public Site site() {

@@ -17,6 +17,10 @@ public record Site(URI base, long root, String accessToken, long startedAt, List
         return ManagementApi.guest(base).withAccessToken(root, accessToken);
     }
 
+    public ManagementApi api(Tenant tenant) {
+        return ManagementApi.guest(base).withAccessToken(tenant.user(), tenant.accessToken());
+    }
+
     public List<String> keys() {
         return tenants.stream().map(Tenant::key).toList();
     }

@@ -1,0 +1,130 @@
+package io.tollbook.bench.books;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The books as the stored events tell them, read straight from the store and added up here. */
+final class EventBook {
+    /** One account's sums. */
+    static final class Account {
+        long granted;
+        long deducted;
+        long charged;
+        long expired;
+        long overdraft;
+        long held;
+        long available;
+        long availableLeast = Long.MAX_VALUE;
+        long calls;
+
+        /** What the sums say is there; equals available plus held in a book that balances. */
+        long remaining() {
+            return granted - deducted - charged - expired + overdraft;
+        }
+    }
+
+    /** A settlement as stored. */
+    record Settlement(long account, long token, long charged, String provenance, String upstreamRequest) {}
+
+    final Map<Long, Account> accounts = new HashMap<>();
+    final Map<String, Long> openHolds = new HashMap<>();
+    final Map<String, Settlement> settlements = new HashMap<>();
+    final List<String> faults = new ArrayList<>();
+    long events;
+    long released;
+    long leaseEnded;
+
+    static EventBook read(String jdbcUrl) throws SQLException {
+        EventBook book = new EventBook();
+        try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select name, payload from events.event where name like 'account.%' order by position")) {
+                statement.setFetchSize(5_000);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next())
+                        book.add(rows.getString(1), JsonMapper.shared().readTree(rows.getString(2)));
+                }
+            }
+        }
+        return book;
+    }
+
+    /** Calls that hold money right now, according to the store. */
+    static long openHolds(String jdbcUrl) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                PreparedStatement statement = connection.prepareStatement(
+                        "select count(*) filter (where name = 'account.funds-held') - count(*) filter (where name in"
+                                + " ('account.usage-settled', 'account.hold-released')) from events.event");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    void add(String name, JsonNode event) {
+        events++;
+        long id = event.path("account").asLong();
+        Account account = accounts.computeIfAbsent(id, _ -> new Account());
+        String hold = event.path("hold").asString("");
+        switch (name) {
+            case "account.quota-granted" -> {
+                account.granted += event.path("amount").asLong();
+                account.overdraft -= event.path("overdraftRepaid").asLong();
+            }
+            case "account.quota-deducted" ->
+                account.deducted += event.path("amount").asLong();
+            case "account.lot-expired" ->
+                account.expired += event.path("amount").asLong();
+            case "account.funds-held" -> {
+                long amount = event.path("amount").asLong();
+                account.held += amount;
+                if (settlements.containsKey(hold) || openHolds.put(hold, amount) != null)
+                    faults.add("the hold " + hold + " was made twice");
+            }
+            case "account.usage-settled" -> {
+                resolve(account, hold);
+                account.charged += event.path("charged").asLong();
+                account.overdraft += event.path("overdraft").asLong();
+                account.calls++;
+                Settlement before = settlements.put(
+                        hold,
+                        new Settlement(
+                                id,
+                                event.path("token").asLong(),
+                                event.path("charged").asLong(),
+                                event.path("provenance").asString(""),
+                                event.path("upstreamRequest").asString("")));
+                if (before != null) faults.add("the hold " + hold + " was settled twice");
+            }
+            case "account.hold-released" -> {
+                resolve(account, hold);
+                released++;
+                if (event.path("cause").asString("").equals("LEASE_ENDED")) leaseEnded++;
+            }
+            default -> {}
+        }
+        if (!event.has("available")) return;
+        account.available = event.path("available").asLong();
+        account.availableLeast = Math.min(account.availableLeast, account.available);
+        if (account.available < 0) faults.add("account " + id + " fell to " + account.available + " by " + name);
+        if (account.remaining() != account.available + account.held)
+            faults.add("account " + id + " does not balance after " + name + " of " + hold + ": the sums say "
+                    + account.remaining() + ", it has " + account.available + " and holds " + account.held);
+    }
+
+    private void resolve(Account account, String hold) {
+        Long amount = openHolds.remove(hold);
+        if (amount == null) faults.add("the hold " + hold + " was resolved without being open");
+        else account.held -= amount;
+    }
+}

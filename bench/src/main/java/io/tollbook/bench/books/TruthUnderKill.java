@@ -1,0 +1,150 @@
+package io.tollbook.bench.books;
+
+import io.tollbook.bench.Arguments;
+import io.tollbook.bench.Progress;
+import io.tollbook.bench.Waiting;
+import io.tollbook.bench.gateway.Gateway;
+import io.tollbook.bench.gateway.Postgres;
+import io.tollbook.bench.gateway.Provision;
+import io.tollbook.bench.gateway.Site;
+import io.tollbook.bench.load.Call;
+import io.tollbook.bench.load.Load;
+import io.tollbook.bench.load.LoadGenerator;
+import io.tollbook.bench.load.Requests;
+import io.tollbook.bench.upstream.MockUpstream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Kills the gateway, or its database, at random moments under load and compares the books after each.
+ *
+ * @param gateway not yet started, on an empty data folder
+ * @param mock with receipts
+ * @param seed decides the calls and the moments
+ */
+public record TruthUnderKill(
+        Gateway gateway, MockUpstream mock, Victim victim, int rounds, int users, int streams, int plain, long seed) {
+    private static final long QUOTA = 1_000_000_000L;
+    private static final Duration QUIET_MAX = Duration.ofSeconds(90);
+
+    /** What is killed. */
+    public enum Victim {
+        GATEWAY,
+        POSTGRES
+    }
+
+    public TruthUnderKill(Gateway gateway, MockUpstream mock, Victim victim, int rounds, long seed) {
+        this(gateway, mock, victim, rounds, 20, 100, 8, seed);
+    }
+
+    /** @return one entry per round, the last one after an orderly restart */
+    public List<Audit.Findings> run() throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Audit.Findings> all = new ArrayList<>();
+        gateway.start();
+        Site site = Provision.begin(gateway.base(), mock.base(), Prices.awkward())
+                .users("truth", users, QUOTA)
+                .site();
+        Queue<Call> calls = new ConcurrentLinkedQueue<>();
+        Audit audit = new Audit(gateway, site, Prices.awkward(), mock.receipts());
+        for (int round = 1; round <= rounds; round++) {
+            long moment = 300 + random.nextInt(2_700);
+            int before = calls.size();
+            switch (victim) {
+                case GATEWAY -> killGateway(site, calls, seed + round, moment);
+                case POSTGRES -> killPostgres(site, calls, seed + round, moment);
+            }
+            audit.awaitQuiet(QUIET_MAX);
+            Audit.Findings findings = audit.compare(calls);
+            Progress.say(
+                    "round %d: killed %s after %d ms; %s; %s",
+                    round, victim, moment, statuses(calls.stream().skip(before).toList()), findings);
+            all.add(findings);
+        }
+        gateway.stop();
+        gateway.start();
+        audit.awaitQuiet(QUIET_MAX);
+        Audit.Findings last = audit.compare(calls);
+        Progress.say("after an orderly restart: %s", last);
+        all.add(last);
+        return all;
+    }
+
+    private void killGateway(Site site, Queue<Call> calls, long seed, long moment) throws Exception {
+        try (LoadGenerator streaming = load(site, CallMix.streams(site.keys(), seed), streams, calls);
+                LoadGenerator asking = load(site, CallMix.plain(site.keys(), seed), plain, calls)) {
+            Waiting.pause(Duration.ofMillis(moment));
+            gateway.kill();
+            streaming.stop();
+            asking.stop();
+        }
+        gateway.start();
+    }
+
+    private void killPostgres(Site site, Queue<Call> calls, long seed, long moment) throws Exception {
+        try (LoadGenerator streaming = load(site, CallMix.streams(site.keys(), seed), streams, calls);
+                LoadGenerator asking = load(site, CallMix.plain(site.keys(), seed), plain, calls)) {
+            Waiting.pause(Duration.ofMillis(moment));
+            Postgres postgres = Postgres.of(gateway.data());
+            postgres.kill();
+            int soFar = calls.size();
+            if (!Waiting.until(
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(50),
+                    () -> postgres.postmaster().isPresent()))
+                throw new IllegalStateException("nobody starts PostgreSQL again");
+            boolean serves = Waiting.until(
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(100),
+                    () -> calls.stream().skip(soFar).filter(Call::isServed).count() > streams);
+            if (!serves) throw new IllegalStateException("no calls are served after PostgreSQL was killed");
+        }
+        List<Call> since = List.copyOf(calls);
+        long wrong = since.stream()
+                .filter(call -> call.status() >= 500 && call.status() != 503)
+                .count();
+        if (wrong > 0)
+            throw new IllegalStateException(wrong + " calls were answered 5xx other than 503: " + statuses(since));
+    }
+
+    private LoadGenerator load(Site site, Requests requests, int connections, Queue<Call> calls) throws IOException {
+        return LoadGenerator.start(Load.closed(site.base(), requests, connections, Duration.ZERO, Duration.ofMinutes(5))
+                .seenBy(calls::add));
+    }
+
+    private static String statuses(List<Call> calls) {
+        TreeMap<String, Integer> counts = new TreeMap<>();
+        for (Call call : calls) counts.merge(call.status() + " " + call.ending(), 1, Integer::sum);
+        return counts.toString();
+    }
+
+    /** Exit code 0 where every round's books are true. */
+    public static void main(String[] args) throws Exception {
+        Arguments arguments = Arguments.of(
+                args,
+                "--home=. --data=FOLDER --victim=gateway|postgres --rounds=10 --seed=1 --users=20 --streams=100"
+                        + " --plain=8");
+        long seed = arguments.number("seed", System.nanoTime() & 0xFFFFFF);
+        Progress.say("seed %d", seed);
+        boolean clean = Stage.run(
+                arguments,
+                (gateway, mock) -> new TruthUnderKill(
+                                gateway,
+                                mock,
+                                Victim.valueOf(
+                                        arguments.text("victim", "gateway").toUpperCase(java.util.Locale.ROOT)),
+                                arguments.number("rounds", 10),
+                                arguments.number("users", 20),
+                                arguments.number("streams", 100),
+                                arguments.number("plain", 8),
+                                seed)
+                        .run());
+        System.exit(clean ? 0 : 1);
+    }
+}
