@@ -1,0 +1,13 @@
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY . .
+RUN mvn -q -B -ntp -pl app -am package -DskipTests
+
+FROM eclipse-temurin:25-jre
+RUN useradd --create-home tollbook
+USER tollbook
+WORKDIR /home/tollbook
+COPY --from=build /src/app/target/tollbook.jar tollbook.jar
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx320m", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
+    "--enable-native-access=ALL-UNNAMED", "-jar", "tollbook.jar"]
