@@ -42,7 +42,8 @@ class StructureTest {
     @ArchTest
     static final ArchRule namesSayWhatIsInside = noClasses()
             .should()
-            .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..dto..", "..service..", "..helper..");
+            .resideInAnyPackage(
+                    "..util..", "..utils..", "..common..", "..impl..", "..dto..", "..service..", "..helper..");
 
     @ArchTest
     static final ArchRule everyCommandSaysWhoMaySendIt = classes()

@@ -14,12 +14,14 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.PageOf;
 import io.tollbook.kernel.api.Shapes;
+import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
 import io.tollbook.kernel.user.Users;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +35,21 @@ import org.springframework.web.bind.annotation.RestController;
 class UserEndpoints {
     private static final int DELETED = -1;
 
-    private final Messages messages;
+    /** Somebody who looks at their balance has often just paid; under load they see it a moment late. */
+    private static final Duration CATCH_UP = Duration.ofMillis(250);
 
-    UserEndpoints(Messages messages) {
+    private final Messages messages;
+    private final ReadModels readModels;
+
+    UserEndpoints(Messages messages, ReadModels readModels) {
         this.messages = messages;
+        this.readModels = readModels;
     }
 
     @GetMapping("/api/user/self")
     Envelope self(Actor actor) {
         UserId id = actor.signedIn();
+        readModels.catchUp(CATCH_UP);
         UserProfile user = messages.ask(new UserById(id), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
         Map<String, @Nullable Object> shape = Shapes.user(user, messages.ask(new BalanceOf(AccountId.of(id)), actor));
         for (String forAdministrators : List.of("password", "original_password", "remark", "DeletedAt"))

@@ -71,7 +71,8 @@ public final class Admissions {
         }
         try {
             long before = generation.get();
-            Optional<Admitted> found = messages.ask(new AdmissionByKey(vault.fingerprint(Vault.API_KEY, key)), Actor.RELAY)
+            Optional<Admitted> found = messages.ask(
+                            new AdmissionByKey(vault.fingerprint(Vault.API_KEY, key)), Actor.RELAY)
                     .map(Admitted::new);
             // What was read before a change must not be remembered after it.
             if (generation.get() == before) {
