@@ -54,7 +54,7 @@ public record TruthUnderKill(
         Queue<Call> calls = new ConcurrentLinkedQueue<>();
         Audit audit = new Audit(gateway, site, Prices.awkward(), mock.receipts());
         for (int round = 1; round <= rounds; round++) {
-            long moment = 300 + random.nextInt(2_700);
+            long moment = random.nextInt(2_000);
             int before = calls.size();
             switch (victim) {
                 case GATEWAY -> killGateway(site, calls, seed + round, moment);
@@ -63,7 +63,7 @@ public record TruthUnderKill(
             audit.awaitQuiet(QUIET_MAX);
             Audit.Findings findings = audit.compare(calls);
             Progress.say(
-                    "round %d: killed %s after %d ms; %s; %s",
+                    "round %d: killed %s %d ms after its first answers; %s; %s",
                     round, victim, moment, statuses(calls.stream().skip(before).toList()), findings);
             all.add(findings);
         }
@@ -77,9 +77,10 @@ public record TruthUnderKill(
     }
 
     private void killGateway(Site site, Queue<Call> calls, long seed, long moment) throws Exception {
+        int before = calls.size();
         try (LoadGenerator streaming = load(site, CallMix.streams(site.keys(), seed), streams, calls);
                 LoadGenerator asking = load(site, CallMix.plain(site.keys(), seed), plain, calls)) {
-            Waiting.pause(Duration.ofMillis(moment));
+            awaitMoment(calls, before, moment);
             gateway.kill();
             streaming.stop();
             asking.stop();
@@ -88,9 +89,10 @@ public record TruthUnderKill(
     }
 
     private void killPostgres(Site site, Queue<Call> calls, long seed, long moment) throws Exception {
+        int before = calls.size();
         try (LoadGenerator streaming = load(site, CallMix.streams(site.keys(), seed), streams, calls);
                 LoadGenerator asking = load(site, CallMix.plain(site.keys(), seed), plain, calls)) {
-            Waiting.pause(Duration.ofMillis(moment));
+            awaitMoment(calls, before, moment);
             Postgres postgres = Postgres.of(gateway.data());
             postgres.kill();
             int soFar = calls.size();
@@ -99,10 +101,8 @@ public record TruthUnderKill(
                     Duration.ofMillis(50),
                     () -> postgres.postmaster().isPresent()))
                 throw new IllegalStateException("nobody starts PostgreSQL again");
-            boolean serves = Waiting.until(
-                    Duration.ofSeconds(60),
-                    Duration.ofMillis(100),
-                    () -> calls.stream().skip(soFar).filter(Call::isServed).count() > streams);
+            boolean serves =
+                    Waiting.until(Duration.ofSeconds(60), Duration.ofMillis(100), () -> served(calls, soFar) > streams);
             if (!serves) throw new IllegalStateException("no calls are served after PostgreSQL was killed");
         }
         List<Call> since = List.copyOf(calls);
@@ -111,6 +111,17 @@ public record TruthUnderKill(
                 .count();
         if (wrong > 0)
             throw new IllegalStateException(wrong + " calls were answered 5xx other than 503: " + statuses(since));
+    }
+
+    /** A cold process serves nothing for seconds; only once calls end can a kill hit every phase of a call. */
+    private void awaitMoment(Queue<Call> calls, int before, long moment) throws Exception {
+        if (!Waiting.until(Duration.ofMinutes(1), Duration.ofMillis(20), () -> served(calls, before) >= streams))
+            throw new IllegalStateException("no calls are served: " + statuses(List.copyOf(calls)));
+        Waiting.pause(Duration.ofMillis(moment));
+    }
+
+    private static long served(Queue<Call> calls, int before) {
+        return calls.stream().skip(before).filter(Call::isServed).count();
     }
 
     private LoadGenerator load(Site site, Requests requests, int connections, Queue<Call> calls) throws IOException {
