@@ -61,7 +61,8 @@ class EventSamplesTest {
     @Test
     void everyStoredNameHasASample() throws IOException {
         Map<String, Class<?>> stored = new TreeMap<>(NAMES.all());
-        stored.keySet().removeIf(name -> name.startsWith("account.state."));
+        // A snapshot is only a shortcut: one that can no longer be read is passed over.
+        stored.keySet().removeIf(name -> name.contains(".state."));
         TreeSet<String> sampled = new TreeSet<>();
         samples().forEach(sample -> sampled.add(sample.toString()));
 
