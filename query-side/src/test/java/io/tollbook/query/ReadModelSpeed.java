@@ -31,6 +31,7 @@ public final class ReadModelSpeed {
     public static void main(String[] arguments) {
         int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
+        TestApplication.RECORDED = false;
         try {
             run("warm-up", calls / 2, rate);
             run("measured", calls, rate);

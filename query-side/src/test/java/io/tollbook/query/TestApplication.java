@@ -7,23 +7,30 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.QueryBus;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** The query side with all its processors, on a real PostgreSQL and events in memory. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@ComponentScan
+@ComponentScan(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class TestApplication {
+    /** Whether events are kept in their table too; slow. */
+    static boolean RECORDED = true;
+
     static final Properties PROPERTIES = new Properties();
 
     static {
         PROPERTIES.put("spring.jpa.hibernate.ddl-auto", "validate");
         PROPERTIES.put("spring.jpa.open-in-view", "false");
         PROPERTIES.put("spring.jpa.properties.hibernate.default_schema", "views");
+        PROPERTIES.put("spring.jackson.default-property-inclusion", "always");
         PROPERTIES.put("spring.flyway.enabled", "false");
         PROPERTIES.put("axon.axonserver.enabled", "false");
         PROPERTIES.put("axon.update-check.disabled", "true");
@@ -35,7 +42,10 @@ public class TestApplication {
     }
 
     static SpringApplicationBuilder builder() {
-        return new SpringApplicationBuilder(TestApplication.class).properties(PROPERTIES);
+        return new SpringApplicationBuilder(TestApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .beanNameGenerator(new FullyQualifiedAnnotationBeanNameGenerator())
+                .properties(PROPERTIES);
     }
 
     @Bean(destroyMethod = "close")
@@ -47,8 +57,13 @@ public class TestApplication {
     }
 
     @Bean
-    EventStorageEngine eventStorageEngine() {
-        return new InMemoryEventStorageEngine();
+    EventStorageEngine eventStorageEngine(DataSource dataSource) {
+        return RECORDED ? new RecordingStore(dataSource) : new InMemoryEventStorageEngine(1);
+    }
+
+    @Bean
+    TestMessages messages(QueryBus queries) {
+        return new TestMessages(queries);
     }
 
     @Bean

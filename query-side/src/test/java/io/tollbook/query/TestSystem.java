@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.site.ReadModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.GenericQueryMessage;
-import org.axonframework.queryhandling.QueryBus;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,7 +36,15 @@ public final class TestSystem {
             TestApplication.builder().run();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Map<String, Long> SEQUENCES = new ConcurrentHashMap<>();
+    private static final AtomicLong NUMBERS = new AtomicLong(1_000);
+
     private TestSystem() {}
+
+    /** A number that no other test uses. */
+    public static long number() {
+        return NUMBERS.incrementAndGet();
+    }
 
     public static <T> T bean(Class<T> type) {
         return CONTEXT.getBean(type);
@@ -47,6 +61,16 @@ public final class TestSystem {
 
     public static void publish(Map<String, ?> metadata, Object... payloads) {
         publishAt(Instant.now(), metadata, payloads);
+    }
+
+    /** Publishes the next events of one stream. */
+    public static void publishTo(String stream, Object... payloads) {
+        List<EventMessage<?>> events = new ArrayList<>();
+        for (Object payload : payloads)
+            events.add(new GenericDomainEventMessage<>(
+                    "", stream, SEQUENCES.merge(stream, 0L, (last, ignored) -> last + 1), payload));
+        bean(EventStore.class).publish(events);
+        caughtUp();
     }
 
     public static void publishAt(Instant recorded, Map<String, ?> metadata, Object... payloads) {
@@ -68,16 +92,32 @@ public final class TestSystem {
                 .isTrue();
     }
 
-    @SuppressWarnings("unchecked")
+    /** Builds a read model again, and returns when it has every event. */
+    public static void rebuild(String name) {
+        bean(ReadModels.class).rebuild(name);
+        // The directory is built behind the old one's back; its processor runs again when it is there.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> bean(ReadModels.class).all().stream().allMatch(model -> model.running()));
+        caughtUp();
+    }
+
     public static <R extends @Nullable Object> R ask(Query<R> query) {
-        var answer = bean(QueryBus.class)
-                .query(new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
-                .join();
-        if (answer.isExceptional()) {
-            Throwable fault = answer.exceptionResult();
-            throw fault instanceof RuntimeException runtime ? runtime : new CompletionException(fault);
+        return bean(TestMessages.class).ask(query);
+    }
+
+    /** The answer of the management API, as the raw text. */
+    public static HttpResponse<String> get(String path, String actor) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://localhost:" + CONTEXT.getEnvironment().getProperty("local.server.port") + path));
+        if (!actor.isEmpty()) request.header("Test-Actor", actor);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return (R) answer.getPayload();
     }
 
     /** Every row of every read model's tables, as text. */

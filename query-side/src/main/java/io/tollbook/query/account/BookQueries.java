@@ -1,5 +1,16 @@
 package io.tollbook.query.account;
 
+import static io.tollbook.query.readmodel.StoredEvents.EVENT;
+import static io.tollbook.query.readmodel.StoredEvents.METADATA;
+import static io.tollbook.query.readmodel.StoredEvents.NAME;
+import static io.tollbook.query.readmodel.StoredEvents.PAYLOAD;
+import static io.tollbook.query.readmodel.StoredEvents.POSITION;
+import static io.tollbook.query.readmodel.StoredEvents.RECORDED_AT;
+import static io.tollbook.query.readmodel.StoredEvents.SEQUENCE;
+import static io.tollbook.query.readmodel.StoredEvents.STREAM;
+import static io.tollbook.query.readmodel.StoredEvents.VERSION;
+
+import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.BookEntry;
 import io.tollbook.kernel.account.BookOf;
@@ -7,34 +18,24 @@ import io.tollbook.kernel.account.BookSummary;
 import io.tollbook.kernel.account.BookSummaryOf;
 import io.tollbook.kernel.account.Quota;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Table;
+import org.jooq.Record1;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The book: the stored events of one account, read straight from the store and from no read model. */
 @Component
 class BookQueries {
-    private static final Table<Record> EVENT = DSL.table("events.event");
-    private static final Field<Long> POSITION = DSL.field("position", Long.class);
-    private static final Field<String> STREAM = DSL.field("stream", String.class);
-    private static final Field<Long> SEQUENCE = DSL.field("sequence", Long.class);
-    private static final Field<String> NAME = DSL.field("name", String.class);
-    private static final Field<Integer> VERSION = DSL.field("version", Integer.class);
-    private static final Field<OffsetDateTime> RECORDED_AT = DSL.field("recorded_at", OffsetDateTime.class);
-    private static final Field<String> PAYLOAD = DSL.field("payload", String.class);
-    private static final Field<String> METADATA = DSL.field("metadata", String.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Fields of a payload that people look for. A lot can also stand in a list of slices. */
+    private static final List<String> SEARCHED = List.of("hold", "lot", "adjustment", "model", "cause");
 
     private final DSLContext views;
 
@@ -44,17 +45,19 @@ class BookQueries {
 
     @QueryHandler
     List<BookEntry> handle(BookOf query) {
+        int limit = Paging.first(query.limit()).limit();
         Condition condition = inBook(query.account(), query.asOf());
         if (!query.names().isEmpty()) condition = condition.and(NAME.in(query.names()));
-        if (query.text() != null && !query.text().isBlank())
-            condition = condition.and(PAYLOAD.containsIgnoreCase(query.text()));
+        if (query.text() != null && !query.text().isBlank()) condition = condition.and(has(query.text()));
         if (query.beforeSequence() != null) condition = condition.and(SEQUENCE.lt(query.beforeSequence()));
-        return views.select(POSITION, SEQUENCE, NAME, VERSION, RECORDED_AT, PAYLOAD, METADATA)
+        List<BookEntry> entries = new ArrayList<>();
+        views.select(POSITION, SEQUENCE, NAME, VERSION, RECORDED_AT, PAYLOAD, METADATA)
                 .from(EVENT)
                 .where(condition)
                 .orderBy(SEQUENCE.desc())
-                .limit(Math.clamp(query.limit(), 1, 1_000))
-                .fetch(BookQueries::entry);
+                .limit(limit)
+                .forEach(row -> entries.add(entry(query.account(), row)));
+        return entries;
     }
 
     private static Condition inBook(AccountId account, @Nullable Instant asOf) {
@@ -62,60 +65,48 @@ class BookQueries {
         return asOf == null ? condition : condition.and(RECORDED_AT.le(asOf.atOffset(ZoneOffset.UTC)));
     }
 
-    private static BookEntry entry(Record row) {
-        JsonNode event = JSON.readTree(row.get(PAYLOAD));
-        String name = row.get(NAME);
+    /** The first test is cheap and lets few rows through to the others, which read the payload as JSON. */
+    private static Condition has(String text) {
+        Condition somewhere = DSL.noCondition();
+        for (String field : SEARCHED) somewhere = somewhere.or(text(field).containsIgnoreCase(text));
+        for (String slices : List.of("slices", "burned"))
+            somewhere = somewhere.or(DSL.condition(
+                    "exists (select from jsonb_array_elements(payload::jsonb -> {0}) s where s ->> 'lot' ilike {1})",
+                    DSL.inline(slices), DSL.val("%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")));
+        return PAYLOAD.containsIgnoreCase(text).and(somewhere);
+    }
+
+    private static Field<String> text(String field) {
+        return DSL.field("payload::jsonb ->> {0}", String.class, DSL.inline(field));
+    }
+
+    private BookEntry entry(AccountId account, Record row) {
+        BookLine line = BookLine.of(row.get(NAME), row.get(PAYLOAD));
         return new BookEntry(
                 row.get(POSITION),
                 row.get(SEQUENCE),
                 row.get(RECORDED_AT).toInstant(),
-                name + "." + row.get(VERSION),
-                Quota.of(change(name, event)),
-                Quota.of(event.path("available").asLong(0)),
-                event.has("hold") ? event.path("hold").asString() : null,
-                summary(name, event),
+                row.get(NAME) + "." + row.get(VERSION),
+                Quota.of(line.change()),
+                Quota.of(line.available() == null ? availableBefore(account, row.get(SEQUENCE)) : line.available()),
+                line.hold(),
+                line.summary(),
                 row.get(PAYLOAD),
                 row.get(METADATA));
     }
 
-    /** What an event did to the available balance. */
-    private static long change(String name, JsonNode event) {
-        long amount = event.path("amount").asLong(0);
-        return switch (name) {
-            case "account.quota-granted" ->
-                amount - event.path("overdraftRepaid").asLong(0);
-            case "account.quota-deducted", "account.funds-held", "account.lot-expired" -> -amount;
-            case "account.hold-released" -> amount;
-            case "account.usage-settled" ->
-                event.path("held").asLong(0)
-                        - event.path("charged").asLong(0)
-                        + event.path("overdraft").asLong(0);
-            default -> 0;
-        };
-    }
-
-    private static String summary(String name, JsonNode event) {
-        return switch (name) {
-            case "account.opened" -> "Account opened";
-            case "account.quota-granted" ->
-                event.path("cause").asString("") + ", " + event.path("lotClass").asString("") + " lot";
-            case "account.quota-deducted" -> "Taken by an administrator";
-            case "account.token-limited" ->
-                "Key " + event.path("token").asString("") + " limited to "
-                        + event.path("remaining").asString("nothing, it may spend all");
-            case "account.frozen" -> "Account frozen";
-            case "account.unfrozen" -> "Account unfrozen";
-            case "account.funds-held" -> "Held for " + event.path("model").asString("");
-            case "account.usage-settled" ->
-                event.path("model").asString("") + " charged "
-                        + event.path("charged").asString("0") + ", "
-                        + event.path("provenance").asString("").toLowerCase(java.util.Locale.ROOT);
-            case "account.hold-released" ->
-                "Hold for " + event.path("model").asString("") + " released: "
-                        + event.path("cause").asString("");
-            case "account.lot-expired" -> "Lot expired";
-            default -> name;
-        };
+    /** For the few events that move nothing and therefore do not say. */
+    private long availableBefore(AccountId account, long sequence) {
+        return views.select(PAYLOAD)
+                .from(EVENT)
+                .where(STREAM.eq(account.toString()))
+                .and(SEQUENCE.lt(sequence))
+                .and(NAME.in(BookLine.MOVING))
+                .orderBy(SEQUENCE.desc())
+                .limit(1)
+                .fetchOptional(Record1::value1)
+                .map(BookLine::availableIn)
+                .orElse(0L);
     }
 
     @QueryHandler
@@ -153,6 +144,7 @@ class BookQueries {
                 });
     }
 
+    /** PostgreSQL sums 64-bit numbers without a limit; a sum that leaves 64 bits is an error, not another number. */
     private static Field<Long> sum(String name, String field) {
         return DSL.field(
                 "coalesce(sum((payload::jsonb ->> {0})::bigint) filter (where name = {1}), 0)::bigint",

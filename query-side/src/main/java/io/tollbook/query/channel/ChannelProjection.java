@@ -91,7 +91,7 @@ class ChannelProjection {
 
     @ResetHandler
     void reset() {
-        views.truncate(CHANNEL).execute();
+        views.deleteFrom(CHANNEL).execute();
     }
 
     private static Map<Field<?>, Object> columns(ChannelTerms terms) {

@@ -130,6 +130,7 @@ class CallProjection {
                         event.user(),
                         event.command() + " was refused: " + event.refusal().message(),
                         Operation.of("command.refused", Map.of("command", event.command(), "refusal", event.refusal()))
+                                .by(event.user())
                                 .json(message)));
     }
 

@@ -11,6 +11,8 @@ import io.tollbook.kernel.api.PageOf;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogOperation;
+import io.tollbook.kernel.log.LogOperations;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
@@ -93,7 +95,17 @@ class LogEndpoints {
         Paging paging = PageOf.paging(parameters.p(), parameters.page_size());
         Page<LogRow> rows = messages.ask(new UsageLog(filter, paging), actor);
         Map<Long, Optional<PriceVersion>> prices = new HashMap<>();
-        return Envelope.of(PageOf.of(paging, rows, row -> row(row, forAdministrators, prices)));
+        Map<Long, LogOperation> operations = operations(rows.items());
+        return Envelope.of(
+                PageOf.of(paging, rows, row -> row(row, forAdministrators, prices, operations.get(row.position()))));
+    }
+
+    private Map<Long, LogOperation> operations(List<LogRow> rows) {
+        List<Long> acts = rows.stream()
+                .filter(row -> row.kind() == LogKind.MANAGE || row.kind() == LogKind.SIGN_IN)
+                .map(LogRow::position)
+                .toList();
+        return acts.isEmpty() ? Map.of() : messages.ask(new LogOperations(acts), Actor.SYSTEM);
     }
 
     @GetMapping("/api/log/stat")
@@ -113,7 +125,11 @@ class LogEndpoints {
                 Map.of("quota", sums.quota().units(), "rpm", sums.callsLastMinute(), "tpm", sums.tokensLastMinute()));
     }
 
-    private Map<String, Object> row(LogRow row, boolean forAdministrators, Map<Long, Optional<PriceVersion>> prices) {
+    private Map<String, Object> row(
+            LogRow row,
+            boolean forAdministrators,
+            Map<Long, Optional<PriceVersion>> prices,
+            @Nullable LogOperation operation) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("id", row.position());
         shape.put("user_id", row.user());
@@ -135,11 +151,15 @@ class LogEndpoints {
         shape.put("ip", "");
         shape.put("request_id", row.request());
         shape.put("upstream_request_id", row.upstreamRequest() == null ? "" : row.upstreamRequest());
-        shape.put("other", Json.write(other(row, forAdministrators, prices)));
+        shape.put("other", Json.write(other(row, forAdministrators, prices, operation)));
         return shape;
     }
 
-    private Map<String, Object> other(LogRow row, boolean forAdministrators, Map<Long, Optional<PriceVersion>> prices) {
+    private Map<String, Object> other(
+            LogRow row,
+            boolean forAdministrators,
+            Map<Long, Optional<PriceVersion>> prices,
+            @Nullable LogOperation operation) {
         Map<String, Object> other = new LinkedHashMap<>();
         if (row.kind() == LogKind.CONSUME) {
             prices.computeIfAbsent(
@@ -153,6 +173,17 @@ class LogEndpoints {
             other.put("price_version", row.priceVersion());
             other.put("provenance", row.provenance());
             other.put("billing_source", "wallet");
+        }
+        if (operation != null) {
+            other.put("op", Map.of("action", operation.action(), "params", Json.read(operation.params(), Map.class)));
+            if (forAdministrators && operation.actor() != 0)
+                other.put(
+                        "admin_info",
+                        Map.of(
+                                "admin_id", operation.actor(),
+                                "admin_username", operation.actorName(),
+                                "admin_role", operation.role(),
+                                "auth_method", operation.authentication()));
         }
         if (forAdministrators && !row.attempts().isEmpty())
             other.put(

@@ -9,13 +9,20 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogOperation;
+import io.tollbook.kernel.log.LogOperations;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.Patterns;
+import io.tollbook.query.readmodel.StoredEvents;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -30,6 +37,9 @@ class LogQueries {
     /** Beyond this a total is no longer worth counting for a page's footer. */
     private static final int COUNT_MAX = 100_000;
 
+    /** How far the times of neighbouring positions may be out of order when several nodes write. */
+    private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
+
     private final DSLContext views;
 
     LogQueries(DSLContext views) {
@@ -38,7 +48,7 @@ class LogQueries {
 
     @QueryHandler
     Page<LogRow> handle(UsageLog query) {
-        Condition condition = condition(query.filter(), true);
+        Condition condition = inRange(query.filter());
         var page = views.select()
                 .from(USAGE_LOG)
                 .where(condition)
@@ -67,7 +77,7 @@ class LogQueries {
         Quota quota = Quota.of(views.select(DSL.coalesce(
                         DSL.sum(USAGE_LOG.QUOTA.coerce(Long.class)), DSL.inline(java.math.BigDecimal.ZERO)))
                 .from(USAGE_LOG)
-                .where(condition(query.filter(), true))
+                .where(inRange(query.filter()))
                 .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
                 .fetchSingle()
                 .value1()
@@ -78,21 +88,63 @@ class LogQueries {
                                 DSL.sum(USAGE_LOG.PROMPT_TOKENS.plus(USAGE_LOG.COMPLETION_TOKENS)),
                                 DSL.inline(java.math.BigDecimal.ZERO)))
                 .from(USAGE_LOG)
-                .where(condition(query.filter(), false))
+                .where(condition(query.filter()))
                 .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
-                .and(USAGE_LOG.AT.ge(minuteAgo))
+                .and(since(minuteAgo))
                 .fetchSingle(row ->
                         new LogStatistics(quota, row.value1(), row.value2().longValueExact()));
     }
 
-    private static Condition condition(LogFilter filter, boolean withRange) {
+    @QueryHandler
+    Map<Long, LogOperation> handle(LogOperations query) {
+        Map<Long, Operation> operations = new HashMap<>();
+        views.select(USAGE_LOG.POSITION, USAGE_LOG.OPERATION)
+                .from(USAGE_LOG)
+                .where(USAGE_LOG.POSITION.in(query.positions()))
+                .and(USAGE_LOG.OPERATION.isNotNull())
+                .forEach(row -> operations.put(row.value1(), Json.read(row.value2(), Operation.class)));
+        Map<Long, String> names = new HashMap<>();
+        views.select(USER_PROFILE.ID.coerce(Long.class), USER_PROFILE.USERNAME)
+                .from(USER_PROFILE)
+                .where(USER_PROFILE
+                        .ID
+                        .coerce(Long.class)
+                        .in(operations.values().stream().map(Operation::actor).toList()))
+                .forEach(row -> names.put(row.value1(), row.value2()));
+        Map<Long, LogOperation> answer = new HashMap<>();
+        operations.forEach((position, operation) -> answer.put(position, operation.named(names)));
+        return answer;
+    }
+
+    /** Rows in the filter's time. */
+    private Condition inRange(LogFilter filter) {
+        Condition condition = condition(filter);
+        if (filter.from() != null) condition = condition.and(since(filter.from()));
+        if (filter.to() != null) condition = condition.and(until(filter.to()));
+        return condition;
+    }
+
+    /** The time itself has no index; positions rise with it, so they say where to look. */
+    private Condition since(Instant from) {
+        return USAGE_LOG
+                .AT
+                .ge(from)
+                .and(USAGE_LOG.POSITION.gt(StoredEvents.lastBefore(views, from.minus(OUT_OF_ORDER))));
+    }
+
+    private Condition until(Instant to) {
+        Condition condition = USAGE_LOG.AT.le(to);
+        Instant surelyLater = to.plus(OUT_OF_ORDER);
+        if (surelyLater.isAfter(Instant.now())) return condition;
+        return condition.and(USAGE_LOG.POSITION.le(StoredEvents.lastBefore(views, surelyLater)));
+    }
+
+    private static Condition condition(LogFilter filter) {
         Condition condition = DSL.noCondition();
         if (filter.kind() != LogKind.ALL)
             condition = condition.and(USAGE_LOG.KIND.eq((short) filter.kind().number()));
         if (filter.user() != null)
             condition = condition.and(USAGE_LOG.USER_ID.eq(filter.user().value()));
-        if (withRange && filter.from() != null) condition = condition.and(USAGE_LOG.AT.ge(filter.from()));
-        if (withRange && filter.to() != null) condition = condition.and(USAGE_LOG.AT.le(filter.to()));
         condition = condition.and(Patterns.matches(USAGE_LOG.MODEL, filter.model()));
         if (given(filter.tokenName()))
             condition = condition.and(USAGE_LOG.TOKEN.in(DSL.select(TOKEN.ID.coerce(Long.class))

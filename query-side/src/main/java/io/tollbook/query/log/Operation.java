@@ -1,5 +1,7 @@
 package io.tollbook.query.log;
 
+import io.tollbook.kernel.log.LogOperation;
+import io.tollbook.kernel.user.Role;
 import io.tollbook.query.readmodel.Json;
 import java.util.Map;
 import org.axonframework.eventhandling.EventMessage;
@@ -23,6 +25,22 @@ record Operation(String action, Map<String, Object> params, long actor, String r
         long who = actor(message);
         if (who == 0) return Json.write(this);
         return Json.write(new Operation(action, params, who, text(message, "role"), text(message, "authentication")));
+    }
+
+    /** By an actor who is known from elsewhere. */
+    Operation by(long user) {
+        return new Operation(action, params, user, role, authentication);
+    }
+
+    /** As it is asked for, with the actor's name among these. */
+    LogOperation named(Map<Long, String> names) {
+        return new LogOperation(
+                action,
+                Json.write(params),
+                actor,
+                names.getOrDefault(actor, ""),
+                role.isEmpty() ? 0 : Role.valueOf(role).number(),
+                authentication);
     }
 
     static long actor(EventMessage<?> message) {

@@ -42,6 +42,6 @@ class PriceProjection {
 
     @ResetHandler
     void reset() {
-        views.truncate(PRICE_VERSION).execute();
+        views.deleteFrom(PRICE_VERSION).execute();
     }
 }

@@ -7,6 +7,7 @@ import io.tollbook.kernel.site.ReadModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,15 +29,18 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     /** Between two looks at processors that somebody waits for; batches in between wake the waiter as well. */
     private static final long LOOK_NANOS = 500_000;
 
-    private final Gate gate;
+    private final Projections projections;
     private final LongSupplier head;
     private final Processors processors;
     private final Duration linger;
+    private final Supplier<DirectoryRebuild> directory;
+    private final Set<String> rebuilding = ConcurrentHashMap.newKeySet();
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
+    private long tick;
     private volatile int waiters;
-    private volatile @org.jspecify.annotations.Nullable ScheduledExecutorService clock;
+    private volatile @Nullable ScheduledExecutorService clock;
 
     /** Finds the processor of a read model. */
     interface Processors {
@@ -48,11 +54,17 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
      * @param linger how long events may wait for company before they are projected; the price is what people see, the
      *     gain is fewer and larger batches
      */
-    AxonReadModels(Gate gate, LongSupplier head, Processors processors, Duration linger) {
-        this.gate = gate;
+    AxonReadModels(
+            Projections projections,
+            LongSupplier head,
+            Processors processors,
+            Duration linger,
+            Supplier<DirectoryRebuild> directory) {
+        this.projections = projections;
         this.head = head;
         this.processors = processors;
         this.linger = linger;
+        this.directory = directory;
     }
 
     @Override
@@ -117,7 +129,7 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         waiters++;
         try {
             while (true) {
-                gate.raise(position);
+                for (String name : ReadModelNames.ALL) projections.gate(name).raise(position);
                 boolean allThere = true;
                 boolean someComing = false;
                 for (String name : ReadModelNames.ALL) {
@@ -144,22 +156,46 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     public void rebuild(String name) {
         if (!ReadModelNames.ALL.contains(name))
             throw new Refused(Refusal.NOT_FOUND, "There is no read model named " + name + ".");
+        if (!rebuilding.add(name))
+            throw new Refused(Refusal.INVALID, "The read model " + name + " is being rebuilt already.");
+        log.info("Rebuilding the read model {}", name);
         StreamingEventProcessor processor = processors.named(name);
-        synchronized (processor) {
-            log.info("Rebuilding the read model {}", name);
+        try {
             processor.shutDown();
-            try {
-                processor.resetTokens();
-                faults.remove(name);
-            } finally {
+            faults.remove(name);
+            if (name.equals(ReadModelNames.DIRECTORY))
+                Thread.ofPlatform().name("rebuild-" + name).start(() -> rebuildDirectory(processor));
+            else processor.resetTokens();
+        } catch (RuntimeException e) {
+            rebuilding.remove(name);
+            throw e;
+        } finally {
+            if (!name.equals(ReadModelNames.DIRECTORY)) {
                 processor.start();
+                rebuilding.remove(name);
             }
         }
     }
 
-    private void rise() {
+    private void rebuildDirectory(StreamingEventProcessor processor) {
         try {
-            gate.raise(head.getAsLong());
+            directory.get().run();
+        } catch (RuntimeException e) {
+            log.error("The directory could not be rebuilt; it stays as it was", e);
+            failed(ReadModelNames.DIRECTORY, e);
+        } finally {
+            rebuilding.remove(ReadModelNames.DIRECTORY);
+            processor.start();
+        }
+    }
+
+    private void rise() {
+        tick++;
+        try {
+            long newest = head.getAsLong();
+            for (String name : ReadModelNames.ALL)
+                if (tick % ReadModelNames.patience(name) == 0)
+                    projections.gate(name).raise(newest);
         } catch (RuntimeException e) {
             log.debug("The head of the event store is not known; trying again", e);
         }

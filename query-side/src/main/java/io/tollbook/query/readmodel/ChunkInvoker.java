@@ -57,9 +57,17 @@ final class ChunkInvoker implements EventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) throws Exception {
-        Chunk chunk = (Chunk) message.getPayload();
+        handle((Chunk) message.getPayload(), ReplayToken.isReplay((TrackedEventMessage<?>) message));
+    }
+
+    /** The same for events that were handled before. */
+    void replay(EventMessage<?> message) throws Exception {
+        handle((Chunk) message.getPayload(), true);
+    }
+
+    private void handle(Chunk chunk, boolean replay) throws Exception {
         chunk.taken().run();
-        CurrentUnitOfWork.get().root().resources().put(REPLAY, ReplayToken.isReplay((TrackedEventMessage<?>) message));
+        CurrentUnitOfWork.get().root().resources().put(REPLAY, replay);
         for (TrackedEventMessage<?> event : chunk.events())
             for (EventMessageHandler handler : handlers(event.getPayloadType())) handler.handle(event);
     }

@@ -48,9 +48,13 @@ final class ChunkStream implements BlockingStream<TrackedEventMessage<?>> {
         gate.add(this);
     }
 
+    boolean isBehind() {
+        return read < gate.limit();
+    }
+
     void wakeIfBehind() {
         Runnable reader = waiting;
-        if (reader != null && !outstanding && read < gate.limit()) reader.run();
+        if (reader != null && !outstanding && isBehind()) reader.run();
     }
 
     private void taken() {
@@ -65,7 +69,7 @@ final class ChunkStream implements BlockingStream<TrackedEventMessage<?>> {
 
     @Override
     public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-        if (next == null && !outstanding && read < gate.limit()) next = chunk();
+        if (next == null && !outstanding && isBehind()) next = chunk();
         return next != null;
     }
 

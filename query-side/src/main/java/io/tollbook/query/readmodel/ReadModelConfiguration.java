@@ -11,11 +11,10 @@ import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.config.EventProcessingConfigurer;
-import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -27,8 +26,8 @@ import org.springframework.context.annotation.Bean;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
     @Bean
-    Gate readModelGate() {
-        return new Gate();
+    Projections projections() {
+        return new Projections();
     }
 
     @Bean
@@ -38,43 +37,52 @@ class ReadModelConfiguration {
 
     @Bean
     AxonReadModels readModels(
-            Gate gate,
+            Projections projections,
             ObjectProvider<Configuration> axon,
+            DataSource dataSource,
             @Value("${tollbook.read-models.linger:200ms}") Duration linger) {
         return new AxonReadModels(
-                gate,
-                () -> {
-                    var head = axon.getObject().eventStore().createHeadToken();
-                    return head == null ? 0 : head.position().orElse(0);
-                },
+                projections,
+                () -> head(axon.getObject()),
                 name -> axon.getObject()
                         .eventProcessingConfiguration()
                         .eventProcessor(name, StreamingEventProcessor.class)
                         .orElseThrow(),
-                linger);
+                linger,
+                () -> new DirectoryRebuild(
+                        axon.getObject().eventStore(),
+                        () -> head(axon.getObject()),
+                        projections.handlers(ReadModelNames.DIRECTORY),
+                        axon.getObject().getComponent(TokenStore.class),
+                        axon.getObject().getComponent(TransactionManager.class),
+                        dataSource));
+    }
+
+    private static long head(Configuration axon) {
+        TrackingToken head = axon.eventStore().createHeadToken();
+        return head == null ? 0 : head.position().orElse(0);
     }
 
     @Bean
-    ConfigurerModule readModelProcessors(Gate gate, ObjectProvider<AxonReadModels> readModels) {
+    ConfigurerModule readModelProcessors(Projections projections, ObjectProvider<AxonReadModels> readModels) {
         return configurer -> configurer.eventProcessing(processing -> {
-            for (String name : ReadModelNames.ALL) register(processing, name, gate, readModels);
+            for (String name : ReadModelNames.ALL) {
+                processing.registerEventProcessor(name, (processor, axon, handlers) -> {
+                    ChunkInvoker invoker = new ChunkInvoker(handlers);
+                    projections.handlers(name, invoker);
+                    return processor(name, axon, invoker, projections.gate(name), readModels);
+                });
+                processing.registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance());
+            }
         });
-    }
-
-    private static void register(
-            EventProcessingConfigurer processing, String name, Gate gate, ObjectProvider<AxonReadModels> readModels) {
-        processing.registerEventProcessor(
-                name, (processor, axon, projections) -> processor(name, axon, projections, gate, readModels));
-        processing.registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance());
     }
 
     private static EventProcessor processor(
             String name,
             Configuration axon,
-            EventHandlerInvoker projections,
+            ChunkInvoker invoker,
             Gate gate,
             ObjectProvider<AxonReadModels> readModels) {
-        ChunkInvoker invoker = new ChunkInvoker(projections);
         // One thread fetches and writes in turn; two would only wait for each other.
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("read-model-" + name).factory());

@@ -44,6 +44,6 @@ class OptionProjection {
 
     @ResetHandler
     void reset() {
-        views.truncate(OPTION).execute();
+        views.deleteFrom(OPTION).execute();
     }
 }

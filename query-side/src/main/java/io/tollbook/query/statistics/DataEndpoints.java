@@ -2,14 +2,17 @@ package io.tollbook.query.statistics;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Query;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.statistics.HourlyUsage;
+import io.tollbook.kernel.statistics.HourlyUsageByUser;
 import io.tollbook.kernel.statistics.HourlyUsageOf;
 import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +30,7 @@ class DataEndpoints {
         this.messages = messages;
     }
 
-    @GetMapping({"/api/data/", "/api/data", "/api/data/users"})
+    @GetMapping({"/api/data/", "/api/data"})
     Envelope all(
             @RequestParam(name = "start_timestamp", required = false) @Nullable Long start,
             @RequestParam(name = "end_timestamp", required = false) @Nullable Long end,
@@ -35,6 +38,15 @@ class DataEndpoints {
             Actor actor) {
         actor.signedIn();
         return rows(new HourlyUsageOf(null, username, from(start), to(end)), actor);
+    }
+
+    @GetMapping("/api/data/users")
+    Envelope byUser(
+            @RequestParam(name = "start_timestamp", required = false) @Nullable Long start,
+            @RequestParam(name = "end_timestamp", required = false) @Nullable Long end,
+            Actor actor) {
+        actor.signedIn();
+        return rows(new HourlyUsageByUser(from(start), to(end)), actor);
     }
 
     @GetMapping("/api/data/self")
@@ -64,7 +76,7 @@ class DataEndpoints {
         return Instant.ofEpochSecond(seconds);
     }
 
-    private Envelope rows(HourlyUsageOf query, Actor actor) {
+    private Envelope rows(Query<List<HourlyUsage>> query, Actor actor) {
         return Envelope.of(
                 messages.ask(query, actor).stream().map(DataEndpoints::shape).toList());
     }

@@ -76,7 +76,7 @@ class TokenProjection {
 
     @ResetHandler
     void reset() {
-        views.truncate(TOKEN).execute();
+        views.deleteFrom(TOKEN).execute();
     }
 
     private static Map<Field<?>, @Nullable Object> columns(TokenTerms terms) {

@@ -122,7 +122,7 @@ class UserProjection {
 
     @ResetHandler
     void reset() {
-        views.truncate(USER_PROFILE).execute();
+        views.deleteFrom(USER_PROFILE).execute();
     }
 
     private void status(Batch batch, UserId user, UserStatus status) {

@@ -1,0 +1,117 @@
+package io.tollbook.query.account;
+
+import io.tollbook.kernel.account.LotClass;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What one stored event of an account says, read from its bytes.
+ *
+ * @param change what it did to the available balance
+ * @param available the balance after it; null if it does not say
+ */
+record BookLine(
+        long change, @Nullable Long available, @Nullable String hold, String summary) {
+    /** The events that say what is available after them. */
+    static final List<String> MOVING = List.of(
+            "account.quota-granted",
+            "account.quota-deducted",
+            "account.funds-held",
+            "account.usage-settled",
+            "account.hold-released",
+            "account.lot-expired");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static BookLine of(String name, String payload) {
+        JsonNode event = JSON.readTree(payload);
+        return new BookLine(
+                change(name, event),
+                event.has("available") ? Long.valueOf(event.path("available").longValue()) : null,
+                event.has("hold") ? event.path("hold").stringValue() : null,
+                summary(name, event));
+    }
+
+    static long availableIn(String payload) {
+        return JSON.readTree(payload).path("available").longValue();
+    }
+
+    private static long change(String name, JsonNode event) {
+        return switch (name) {
+            case "account.quota-granted" -> number(event, "amount") - number(event, "overdraftRepaid");
+            case "account.quota-deducted", "account.funds-held", "account.lot-expired" -> -number(event, "amount");
+            case "account.hold-released" -> number(event, "amount");
+            // The overdraft is the part of the charge that came from nowhere.
+            case "account.usage-settled" ->
+                number(event, "held") - number(event, "charged") + number(event, "overdraft");
+            default -> 0;
+        };
+    }
+
+    private static String summary(String name, JsonNode event) {
+        return switch (name) {
+            case "account.opened" -> "Account opened";
+            case "account.frozen" -> "Account frozen: no new calls";
+            case "account.unfrozen" -> "Account unfrozen";
+            case "account.quota-granted" -> granted(event);
+            case "account.quota-deducted" -> number(event, "amount") + " taken by an administrator";
+            case "account.lot-expired" -> number(event, "amount") + " expired";
+            case "account.token-limited" ->
+                event.hasNonNull("remaining")
+                        ? "Key " + number(event, "token") + " may spend " + number(event, "remaining") + " more"
+                        : "Key " + number(event, "token") + " may spend without a limit of its own";
+            case "account.funds-held" -> number(event, "amount") + " held for " + text(event, "model");
+            case "account.usage-settled" -> settled(event);
+            case "account.hold-released" ->
+                number(event, "amount") + " held for " + text(event, "model") + " given back: " + why(event);
+            default -> name;
+        };
+    }
+
+    private static String granted(JsonNode event) {
+        String summary = number(event, "amount") + " granted, " + lotClass(text(event, "lotClass")) + ": "
+                + text(event, "cause");
+        long repaid = number(event, "overdraftRepaid");
+        if (repaid > 0) summary += "; " + repaid + " paid the overdraft";
+        return event.hasNonNull("expiresAt") ? summary + "; expires " + text(event, "expiresAt") : summary;
+    }
+
+    private static String lotClass(String name) {
+        for (LotClass known : LotClass.values())
+            if (known.name().equals(name))
+                return switch (known) {
+                    case PAID -> "paid";
+                    case PROMO -> "a gift";
+                    case SUBSCRIPTION -> "subscription";
+                    case COMPENSATION -> "compensation";
+                };
+        return name;
+    }
+
+    private static String settled(JsonNode event) {
+        String summary = number(event, "charged") + " charged for " + text(event, "model") + ", "
+                + text(event, "provenance").toLowerCase(Locale.ROOT);
+        long overdraft = number(event, "overdraft");
+        return overdraft > 0 ? summary + "; " + overdraft + " of it owed" : summary;
+    }
+
+    private static String why(JsonNode event) {
+        return switch (text(event, "cause")) {
+            case "UPSTREAM_FAILED" -> "no channel answered";
+            case "NOT_SENT" -> "nothing was sent";
+            case "LEASE_ENDED" -> "nobody knows how the call ended";
+            default -> text(event, "cause");
+        };
+    }
+
+    private static long number(JsonNode event, String field) {
+        return event.path(field).longValue(0);
+    }
+
+    private static String text(JsonNode event, String field) {
+        return event.path(field).stringValue("");
+    }
+}
