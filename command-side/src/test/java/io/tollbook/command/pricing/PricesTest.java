@@ -95,7 +95,9 @@ class PricesTest {
                 prices.givenNoPriorActivity().when(new PublishPrices(0, document("gpt", "1"), "n".repeat(501), NOW)),
                 INVALID);
         refused(
-                prices.givenNoPriorActivity().when(new PublishPrices("other", 0, document("gpt", "1"), "n", NOW)),
+                new AggregateTestFixture<>(Prices.class)
+                        .givenNoPriorActivity()
+                        .when(new PublishPrices("other", 0, document("gpt", "1"), "n", NOW)),
                 INVALID);
     }
 

@@ -25,6 +25,7 @@ import io.tollbook.kernel.account.TokenLimited;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
+import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.token.ChangeToken;
 import io.tollbook.kernel.token.CreateToken;
 import io.tollbook.kernel.token.DeleteToken;
@@ -127,7 +128,7 @@ class TokenCommandsTest {
                 .containsExactly(new TokenCreated(
                         KEY,
                         ANN,
-                        vault.fingerprint("key", CLEAR),
+                        vault.fingerprint(Vault.API_KEY, CLEAR),
                         new Sealed("user-17", "sealed " + CLEAR),
                         "abcdWXYZ",
                         terms(700L),
