@@ -21,10 +21,13 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
+import io.tollbook.query.pricing.UsableGroups;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,11 @@ class ChannelEndpoints {
     private static final long CREATED = 1_626_777_600L;
 
     private final Messages messages;
+    private final UsableGroups usableGroups;
 
-    ChannelEndpoints(Messages messages) {
+    ChannelEndpoints(Messages messages, UsableGroups usableGroups) {
         this.messages = messages;
+        this.usableGroups = usableGroups;
     }
 
     @GetMapping({"/api/channel/", "/api/channel", "/api/channel/search"})
@@ -156,11 +161,11 @@ class ChannelEndpoints {
         return Envelope.of(enabledModels(null));
     }
 
-    private List<String> enabledModels(@Nullable String group) {
+    private List<String> enabledModels(@Nullable Set<String> groups) {
         TreeSet<String> models = new TreeSet<>();
         for (ChannelSummary channel : all(Actor.SYSTEM))
             if (channel.status() == ChannelStatus.ENABLED
-                    && (group == null || channel.terms().groups().contains(group)))
+                    && (groups == null || !Collections.disjoint(channel.terms().groups(), groups)))
                 models.addAll(channel.terms().models());
         return List.copyOf(models);
     }
@@ -181,6 +186,6 @@ class ChannelEndpoints {
     Envelope ownModels(Actor actor) {
         UserId id = actor.signedIn();
         UserProfile user = messages.ask(new UserById(id), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
-        return Envelope.of(enabledModels(user.group()));
+        return Envelope.of(enabledModels(usableGroups.of(user.group()).keySet()));
     }
 }

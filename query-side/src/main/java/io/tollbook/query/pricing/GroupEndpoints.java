@@ -8,32 +8,26 @@ import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
-import io.tollbook.kernel.settings.Option;
-import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
-import io.tollbook.query.readmodel.Json;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 
 /** Groups, with their factors. */
 @RestController
 class GroupEndpoints {
-    private static final TypeReference<TreeMap<String, String>> DESCRIPTIONS = new TypeReference<>() {};
-
     private final Messages messages;
+    private final UsableGroups usableGroups;
 
-    GroupEndpoints(Messages messages) {
+    GroupEndpoints(Messages messages, UsableGroups usableGroups) {
         this.messages = messages;
+        this.usableGroups = usableGroups;
     }
 
     @GetMapping({"/api/group/", "/api/group"})
@@ -63,25 +57,17 @@ class GroupEndpoints {
     }
 
     private Map<String, Object> groups(String userGroup) {
-        Map<String, String> descriptions = descriptions();
-        descriptions.putIfAbsent(userGroup, userGroup);
         Optional<PriceDocument> document = document();
         Map<String, Object> groups = new LinkedHashMap<>();
-        descriptions.forEach((name, description) -> groups.put(
-                name,
-                Map.of(
-                        "ratio",
-                        document.map(d -> d.groupRatio(userGroup, name)).orElse(BigDecimal.ONE),
-                        "desc",
-                        description)));
+        usableGroups
+                .of(userGroup)
+                .forEach((name, description) -> groups.put(
+                        name,
+                        Map.of(
+                                "ratio",
+                                document.map(d -> d.groupRatio(userGroup, name)).orElse(BigDecimal.ONE),
+                                "desc",
+                                description)));
         return groups;
-    }
-
-    private TreeMap<String, String> descriptions() {
-        try {
-            return Json.read(Option.USER_USABLE_GROUPS.text(messages.ask(new Options(), Actor.SYSTEM)), DESCRIPTIONS);
-        } catch (JacksonException e) {
-            return new TreeMap<>();
-        }
     }
 }

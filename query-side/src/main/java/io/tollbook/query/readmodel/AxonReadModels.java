@@ -5,9 +5,9 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,12 +29,18 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     /** Between two looks at processors that somebody waits for; batches in between wake the waiter as well. */
     private static final long LOOK_NANOS = 500_000;
 
+    private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(8);
+
     private final Projections projections;
     private final LongSupplier head;
     private final Processors processors;
     private final Duration linger;
-    private final Supplier<DirectoryRebuild> directory;
-    private final Set<String> rebuilding = ConcurrentHashMap.newKeySet();
+    private final Supplier<Rebuilds> rebuilds;
+    /** Read models that go over the past, and where that ends. */
+    private final Map<String, Long> rebuilding = new ConcurrentHashMap<>();
+
+    private final Map<String, Idle> idle = new HashMap<>();
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
@@ -59,12 +65,12 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
             LongSupplier head,
             Processors processors,
             Duration linger,
-            Supplier<DirectoryRebuild> directory) {
+            Supplier<Rebuilds> rebuilds) {
         this.projections = projections;
         this.head = head;
         this.processors = processors;
         this.linger = linger;
-        this.directory = directory;
+        this.rebuilds = rebuilds;
     }
 
     @Override
@@ -136,8 +142,9 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
                     long reached = position(name);
                     if (reached >= position) continue;
                     allThere = false;
-                    // A stopped or broken read model must not hold up everybody who changes something.
+                    // One that is stopped, broken or rebuilt must not hold up everybody who changes something.
                     someComing |= processors.named(name).isRunning()
+                            && !isRebuilding(name, reached)
                             && error(name, reached).isEmpty();
                 }
                 if (allThere || !someComing || System.nanoTime() - deadline >= 0) return allThere;
@@ -156,37 +163,41 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     public void rebuild(String name) {
         if (!ReadModelNames.ALL.contains(name))
             throw new Refused(Refusal.NOT_FOUND, "There is no read model named " + name + ".");
-        if (!rebuilding.add(name))
-            throw new Refused(Refusal.INVALID, "The read model " + name + " is being rebuilt already.");
+        if (rebuilding.putIfAbsent(name, Math.max(1, head.getAsLong())) != null)
+            throw Refused.invalid("The read model " + name + " is being rebuilt already.");
         log.info("Rebuilding the read model {}", name);
         StreamingEventProcessor processor = processors.named(name);
         try {
             processor.shutDown();
             faults.remove(name);
-            if (name.equals(ReadModelNames.DIRECTORY))
+            if (name.equals(ReadModelNames.DIRECTORY)) {
                 Thread.ofPlatform().name("rebuild-" + name).start(() -> rebuildDirectory(processor));
-            else processor.resetTokens();
+                return;
+            }
+            rebuilds.get().empty(name);
         } catch (RuntimeException e) {
             rebuilding.remove(name);
             throw e;
-        } finally {
-            if (!name.equals(ReadModelNames.DIRECTORY)) {
-                processor.start();
-                rebuilding.remove(name);
-            }
         }
+        processor.start();
     }
 
     private void rebuildDirectory(StreamingEventProcessor processor) {
         try {
-            directory.get().run();
+            rebuilds.get().directory();
         } catch (RuntimeException e) {
             log.error("The directory could not be rebuilt; it stays as it was", e);
-            failed(ReadModelNames.DIRECTORY, e);
         } finally {
-            rebuilding.remove(ReadModelNames.DIRECTORY);
             processor.start();
+            rebuilding.remove(ReadModelNames.DIRECTORY);
         }
+    }
+
+    private boolean isRebuilding(String name, long position) {
+        Long end = rebuilding.get(name);
+        if (end == null || position < end) return end != null;
+        rebuilding.remove(name, end);
+        return false;
     }
 
     private void rise() {
@@ -199,6 +210,29 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         } catch (RuntimeException e) {
             log.debug("The head of the event store is not known; trying again", e);
         }
+        for (String name : ReadModelNames.ALL) revive(name);
+    }
+
+    /** Since when a processor has nothing to do here, and when to ask it to try again. */
+    private record Idle(long nextNanos, Duration pause) {}
+
+    /**
+     * After an outage Axon waits for up to a minute before it claims a read model again. That is long for people who wait
+     * to see what they did, so it is asked to try every few seconds.
+     */
+    private void revive(String name) {
+        StreamingEventProcessor processor = processors.named(name);
+        if (!processor.isRunning() || !processor.processingStatus().isEmpty()) {
+            idle.remove(name);
+            return;
+        }
+        long now = System.nanoTime();
+        Idle before = idle.get(name);
+        if (before != null && now - before.nextNanos() < 0) return;
+        Duration pause = before == null ? RETRY_FIRST : before.pause().multipliedBy(2);
+        if (pause.compareTo(RETRY_MAX) > 0) pause = RETRY_MAX;
+        idle.put(name, new Idle(now + pause.toNanos(), pause));
+        if (before != null) processor.claimSegment(0);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class PostgresDirectoryChanges implements DirectoryChanges, SmartLifecycle
 
     private static final Logger log = LoggerFactory.getLogger(PostgresDirectoryChanges.class);
     private static final DirectoryChange EVERYTHING = new DirectoryChange(DirectoryChange.Kind.ALL, 0);
+    /** So long the thread may take to notice that it is to end. */
+    private static final int WAIT_MILLIS = 500;
     /** So often a silent connection is asked whether it still lives. */
     private static final int SILENCE_MILLIS = 10_000;
 
@@ -37,7 +39,6 @@ final class PostgresDirectoryChanges implements DirectoryChanges, SmartLifecycle
     private final DataSource dataSource;
     private final List<Consumer<DirectoryChange>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Thread thread;
-    private volatile @Nullable Connection connection;
 
     PostgresDirectoryChanges(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -60,22 +61,17 @@ final class PostgresDirectoryChanges implements DirectoryChanges, SmartLifecycle
     private void run() {
         Duration pause = PAUSE_MIN;
         while (isCurrent()) {
-            try (Connection open = dataSource.getConnection()) {
-                connection = open;
+            try (Connection open = dataSource.getConnection();
+                    Statement statement = open.createStatement()) {
                 open.setAutoCommit(true);
-                try (Statement statement = open.createStatement()) {
-                    statement.execute("listen " + CHANNEL);
-                    publish(EVERYTHING);
-                    pause = PAUSE_MIN;
-                    listen(open, statement);
-                } finally {
-                    // It must not go back to the pool: it still listens.
-                    open.abort(Runnable::run);
-                }
+                statement.execute("listen " + CHANNEL);
+                publish(EVERYTHING);
+                pause = PAUSE_MIN;
+                listen(open, statement);
+                // It goes back to the pool.
+                statement.execute("unlisten *");
             } catch (SQLException | RuntimeException e) {
                 if (isCurrent()) log.warn("Directory changes cannot be heard; trying again: {}", e.getMessage());
-            } finally {
-                connection = null;
             }
             if (isCurrent()) LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
@@ -84,10 +80,16 @@ final class PostgresDirectoryChanges implements DirectoryChanges, SmartLifecycle
 
     private void listen(Connection open, Statement statement) throws SQLException {
         PGConnection postgres = open.unwrap(PGConnection.class);
+        int silent = 0;
         while (isCurrent()) {
-            PGNotification[] heard = postgres.getNotifications(SILENCE_MILLIS);
-            if (heard == null || heard.length == 0) statement.execute("select 1");
-            else for (PGNotification notification : heard) publish(change(notification.getParameter()));
+            PGNotification[] heard = postgres.getNotifications(WAIT_MILLIS);
+            if (heard != null && heard.length > 0) {
+                silent = 0;
+                for (PGNotification notification : heard) publish(change(notification.getParameter()));
+            } else if (++silent * WAIT_MILLIS >= SILENCE_MILLIS) {
+                silent = 0;
+                statement.execute("select 1");
+            }
         }
     }
 
@@ -116,17 +118,16 @@ final class PostgresDirectoryChanges implements DirectoryChanges, SmartLifecycle
     }
 
     @Override
-    public synchronized void stop() {
+    public void stop() {
         Thread listening = thread;
         thread = null;
         if (listening == null) return;
-        Connection open = connection;
-        try {
-            if (open != null) open.abort(Runnable::run);
-        } catch (SQLException e) {
-            log.debug("closing the listening connection failed", e);
-        }
         LockSupport.unpark(listening);
+        try {
+            listening.join(Duration.ofMillis(4L * WAIT_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.springframework.context.annotation.Bean;
 /** One pooled streaming processor with one segment per read model, all behind one {@link Gate}. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
+    /** So often a node asks for read models that no living node has. */
+    private static final long CLAIM_MILLIS = 2_000;
+
     @Bean
     Projections projections() {
         return new Projections();
@@ -49,10 +52,10 @@ class ReadModelConfiguration {
                         .eventProcessor(name, StreamingEventProcessor.class)
                         .orElseThrow(),
                 linger,
-                () -> new DirectoryRebuild(
+                () -> new Rebuilds(
                         axon.getObject().eventStore(),
                         () -> head(axon.getObject()),
-                        projections.handlers(ReadModelNames.DIRECTORY),
+                        projections,
                         axon.getObject().getComponent(TokenStore.class),
                         axon.getObject().getComponent(TransactionManager.class),
                         dataSource));
@@ -101,6 +104,7 @@ class ReadModelConfiguration {
                 .coordinatorExecutor(thread)
                 .workerExecutor(thread)
                 .initialSegmentCount(1)
+                .tokenClaimInterval(CLAIM_MILLIS)
                 .initialToken(StreamableMessageSource::createTailToken)
                 .batchSize(1) // of chunks
                 .build();

@@ -12,23 +12,21 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Builds the directory again in one transaction, while its processor stands still. The relay and every session look
- * things up there: until the commit they find the old rows, after it the new ones, and never half of them. The other
- * read models are too large for that and are emptied and filled again in view.
- */
-final class DirectoryRebuild {
+/** Lets read models begin anew, while their processors stand still. */
+final class Rebuilds {
+    private static final int SEGMENT = 0;
+
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final LongSupplier head;
-    private final ChunkInvoker projections;
+    private final Projections projections;
     private final TokenStore tokens;
     private final TransactionManager transactions;
     private final JdbcTemplate database;
 
-    DirectoryRebuild(
+    Rebuilds(
             StreamableMessageSource<TrackedEventMessage<?>> events,
             LongSupplier head,
-            ChunkInvoker projections,
+            Projections projections,
             TokenStore tokens,
             TransactionManager transactions,
             DataSource dataSource) {
@@ -40,33 +38,49 @@ final class DirectoryRebuild {
         database = new JdbcTemplate(dataSource);
     }
 
-    void run() {
+    /**
+     * Empties a read model; its processor then fills it from the first event. A processor's own reset would store a token
+     * that remembers where it had been, which the JSON serializer writes but refuses to read.
+     */
+    void empty(String name) {
         transactions.executeInTransaction(() -> {
-            int segment = tokens.fetchSegments(ReadModelNames.DIRECTORY)[0];
             // Claims it, or fails: on another node the processor may be running.
-            TrackingToken before = tokens.fetchToken(ReadModelNames.DIRECTORY, segment);
-            projections.performReset();
+            tokens.fetchToken(name, SEGMENT);
+            projections.handlers(name).performReset();
+            tokens.storeToken(events.createTailToken(), name, SEGMENT);
+            tokens.releaseClaim(name, SEGMENT);
+        });
+    }
+
+    /**
+     * Builds the directory again in one transaction. The relay and every session look things up there: until the commit
+     * they find the old rows, after it the new ones, and never half of them. The other read models are too large for that.
+     */
+    void directory() {
+        String name = ReadModelNames.DIRECTORY;
+        transactions.executeInTransaction(() -> {
+            tokens.fetchToken(name, SEGMENT);
+            projections.handlers(name).performReset();
             TrackingToken reached = replay();
-            if (reached != null) tokens.storeToken(reached, ReadModelNames.DIRECTORY, segment);
-            else if (before != null) throw new IllegalStateException("the event store has lost its events");
-            tokens.releaseClaim(ReadModelNames.DIRECTORY, segment);
+            tokens.storeToken(reached == null ? events.createTailToken() : reached, name, SEGMENT);
+            tokens.releaseClaim(name, SEGMENT);
             database.query("select pg_notify(?, ?)", row -> {}, PostgresDirectoryChanges.CHANNEL, Kind.ALL + ":0");
         });
     }
 
     private @Nullable TrackingToken replay() {
+        ChunkInvoker directory = projections.handlers(ReadModelNames.DIRECTORY);
         Gate open = new Gate();
         long end = head.getAsLong();
         open.raise(end);
         TrackingToken reached = null;
         TrackingToken tail = events.createTailToken();
         long before = tail == null ? -1 : tail.position().orElse(-1);
-        try (ChunkStream stream =
-                new ChunkStream(events.openStream(tail), open, before, projections, unreadable -> {})) {
+        try (ChunkStream stream = new ChunkStream(events.openStream(tail), open, before, directory, unreadable -> {})) {
             while (stream.hasNextAvailable() || stream.isBehind()) {
                 if (stream.peek().isEmpty()) continue;
                 TrackedEventMessage<?> chunk = stream.nextAvailable();
-                if (!Chunk.isEmpty(chunk)) project(chunk);
+                if (!Chunk.isEmpty(chunk)) project(directory, chunk);
                 reached = chunk.trackingToken();
             }
         } catch (InterruptedException e) {
@@ -76,10 +90,10 @@ final class DirectoryRebuild {
         return reached;
     }
 
-    private void project(TrackedEventMessage<?> chunk) {
+    private static void project(ChunkInvoker directory, TrackedEventMessage<?> chunk) {
         DefaultUnitOfWork.startAndGet(chunk).execute(() -> {
             try {
-                projections.replay(chunk);
+                directory.replay(chunk);
             } catch (Exception e) {
                 throw new IllegalStateException("an event could not be projected", e);
             }
