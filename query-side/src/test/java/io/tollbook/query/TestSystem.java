@@ -95,10 +95,10 @@ public final class TestSystem {
     /** Builds a read model again, and returns when it has every event. */
     public static void rebuild(String name) {
         bean(ReadModels.class).rebuild(name);
-        // The directory is built behind the old one's back; its processor runs again when it is there.
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> bean(ReadModels.class).all().stream().allMatch(model -> model.running()));
+                .until(() -> bean(ReadModels.class).all().stream()
+                        .allMatch(model -> model.running() && model.behind() == 0));
         caughtUp();
     }
 

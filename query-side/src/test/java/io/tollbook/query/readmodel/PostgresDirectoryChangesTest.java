@@ -107,10 +107,9 @@ class PostgresDirectoryChangesTest {
     void endsWhenStopped() {
         changes.stop();
         assertThat(changes.isRunning()).isFalse();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                                .filter(thread -> thread.getName().equals("directory-changes"))
-                                .count()
-                        <= 1);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .filteredOn("directory-changes"::equals)
+                .hasSizeLessThanOrEqualTo(1);
     }
 }
