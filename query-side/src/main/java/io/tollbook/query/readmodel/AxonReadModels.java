@@ -23,19 +23,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** {@link ReadModels} over Axon's event processors. Raises the {@link Gate} that they read through. */
+/**
+ * {@link ReadModels} over Axon's event processors. Lets the {@link Feed} read many times a second and hand on a few times,
+ * and at once when somebody waits: under load a batch has thousands of events and costs each of them little, a hold that
+ * is settled meanwhile is never written at all, and a person still sees at once what they did.
+ */
 final class AxonReadModels implements ReadModels, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AxonReadModels.class);
     /** Between two looks at processors that somebody waits for; batches in between wake the waiter as well. */
     private static final long LOOK_NANOS = 500_000;
 
+    private static final Duration PACE_MAX = Duration.ofMillis(50);
     private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofSeconds(8);
 
-    private final Projections projections;
+    private final Feed feed;
     private final LongSupplier head;
     private final Processors processors;
-    private final Duration linger;
+    private final Duration pace;
+    private final long passesPerRelease;
     private final Supplier<Rebuilds> rebuilds;
     /** Read models that go over the past, and where that ends. */
     private final Map<String, Long> rebuilding = new ConcurrentHashMap<>();
@@ -60,16 +66,12 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
      * @param linger how long events may wait for company before they are projected; the price is what people see, the
      *     gain is fewer and larger batches
      */
-    AxonReadModels(
-            Projections projections,
-            LongSupplier head,
-            Processors processors,
-            Duration linger,
-            Supplier<Rebuilds> rebuilds) {
-        this.projections = projections;
+    AxonReadModels(Feed feed, LongSupplier head, Processors processors, Duration linger, Supplier<Rebuilds> rebuilds) {
+        this.feed = feed;
         this.head = head;
         this.processors = processors;
-        this.linger = linger;
+        pace = linger.compareTo(PACE_MAX) < 0 ? linger : PACE_MAX;
+        passesPerRelease = Math.max(1, linger.dividedBy(pace));
         this.rebuilds = rebuilds;
     }
 
@@ -135,7 +137,7 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         waiters++;
         try {
             while (true) {
-                for (String name : ReadModelNames.ALL) projections.gate(name).raise(position);
+                handOn();
                 boolean allThere = true;
                 boolean someComing = false;
                 for (String name : ReadModelNames.ALL) {
@@ -200,17 +202,28 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         return false;
     }
 
-    private void rise() {
+    /** For somebody who waits: everything there is, at once. */
+    private void handOn() {
+        try {
+            feed.pass();
+            feed.release(stream -> true);
+        } catch (RuntimeException e) {
+            log.debug("The event store cannot be read; trying again", e);
+        }
+    }
+
+    /** Reads often, so that few events wait in the store's memory, and hands on seldom, so that batches are large. */
+    private void tick() {
         tick++;
         try {
-            long newest = head.getAsLong();
-            for (String name : ReadModelNames.ALL)
-                if (tick % ReadModelNames.patience(name) == 0)
-                    projections.gate(name).raise(newest);
+            feed.pass();
+            long rises = tick / passesPerRelease;
+            if (tick % passesPerRelease == 0)
+                feed.release(stream -> rises % ReadModelNames.patience(stream.name()) == 0);
+            for (String name : ReadModelNames.ALL) revive(name);
         } catch (RuntimeException e) {
-            log.debug("The head of the event store is not known; trying again", e);
+            log.debug("The event store cannot be read; trying again", e);
         }
-        for (String name : ReadModelNames.ALL) revive(name);
     }
 
     /** Since when a processor has nothing to do here, and when to ask it to try again. */
@@ -239,7 +252,7 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     public void start() {
         ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("read-models").daemon().factory());
-        ticking.scheduleWithFixedDelay(this::rise, 0, linger.toMillis(), TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(this::tick, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
         clock = ticking;
     }
 

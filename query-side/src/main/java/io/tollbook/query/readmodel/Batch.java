@@ -12,14 +12,15 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * The changes of all events of one unit of work. Handlers gather, and right before the commit everything is written at
- * once, in the transaction that also stores the projection's position: rows and position are there together or not at
- * all, so no event counts twice.
+ * The changes that many events make to one read model. Handlers gather while the events pass by; later everything is
+ * written at once, in the transaction that also stores the projection's position: rows and position are there together
+ * or not at all, so no event counts twice.
  */
 public final class Batch {
     private final List<Changes> all = new ArrayList<>(1);
     private final boolean replay;
     private @Nullable Changes latest;
+    private int events;
 
     Batch(boolean replay) {
         this.replay = replay;
@@ -28,6 +29,15 @@ public final class Batch {
     /** Whether its events were projected before, and are gone over again to rebuild the read model. */
     boolean isReplay() {
         return replay;
+    }
+
+    /** Events that have gone into it. */
+    int events() {
+        return events;
+    }
+
+    void counted() {
+        events++;
     }
 
     /** The projection's own changes; made when its first event arrives. */
@@ -46,6 +56,7 @@ public final class Batch {
     }
 
     void write(DataSource views) {
+        if (all.isEmpty()) return;
         Connection connection = DataSourceUtils.getConnection(views);
         try {
             try (Statement statement = connection.createStatement()) {

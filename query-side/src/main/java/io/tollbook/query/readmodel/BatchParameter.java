@@ -2,27 +2,16 @@ package io.tollbook.query.readmodel;
 
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
-import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.annotation.ParameterResolver;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/** Hands event handlers the {@link Batch} of their unit of work. */
+/** Hands event handlers the {@link Batch} that their event goes into. */
 final class BatchParameter implements ParameterResolverFactory, ParameterResolver<Batch> {
-    private static final String RESOURCE = Batch.class.getName();
-
-    private final DataSource views;
-    private final Runnable committed;
-
-    /** @param committed told after each batch */
-    BatchParameter(DataSource views, Runnable committed) {
-        this.views = views;
-        this.committed = committed;
-    }
+    /** The batch that this thread is filling. */
+    static final ThreadLocal<@Nullable Batch> FILLING = new ThreadLocal<>();
 
     @Override
     public @Nullable ParameterResolver<?> createInstance(Executable executable, Parameter[] parameters, int index) {
@@ -31,14 +20,9 @@ final class BatchParameter implements ParameterResolverFactory, ParameterResolve
 
     @Override
     public Batch resolveParameterValue(Message<?> message) {
-        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-        Batch batch = root.getResource(RESOURCE);
-        if (batch != null) return batch;
-        Batch fresh = new Batch(Boolean.TRUE.equals(root.resources().get(ChunkInvoker.REPLAY)));
-        root.resources().put(RESOURCE, fresh);
-        root.onPrepareCommit(unit -> fresh.write(views));
-        root.afterCommit(unit -> committed.run());
-        return fresh;
+        Batch batch = FILLING.get();
+        if (batch == null) throw new IllegalStateException("an event outside a batch: " + message.getPayloadType());
+        return batch;
     }
 
     @Override

@@ -1,18 +1,16 @@
 package io.tollbook.query.readmodel;
 
-import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
- * Many events that a processor takes as one. Axon's per-event work (queues, claims, interceptors, spans) costs more than
- * projecting; so it is done once for all of these.
+ * What many events change, which a processor takes as one event. Axon's per-event work (queues, claims, interceptors,
+ * spans) costs more than projecting, and events that wait in memory cost garbage collection; so only what they change is
+ * kept, and written once for all of them.
  *
- * @param events those that the projection handles, maybe none; the events between them are behind it as well
- * @param taken to be told when the processor works on it, so that the next can be read
+ * @param taken to be told when the processor works on it, so that the next can be made
  */
-record Chunk(List<TrackedEventMessage<?>> events, Runnable taken) {
-    static boolean isEmpty(EventMessage<?> message) {
-        return ((Chunk) message.getPayload()).events().isEmpty();
+record Chunk(Batch batch, Runnable taken) {
+    static Chunk of(EventMessage<?> message) {
+        return (Chunk) message.getPayload();
     }
 }

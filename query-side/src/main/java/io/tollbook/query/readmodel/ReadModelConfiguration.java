@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tollbook.kernel.DirectoryChanges;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -14,66 +16,77 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 
-/** One pooled streaming processor with one segment per read model, all behind one {@link Gate}. */
+/** One pooled streaming processor with one segment per read model, all filled by one {@link Feed}. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
     /** So often a node asks for read models that no living node has. */
     private static final long CLAIM_MILLIS = 2_000;
 
+    /** Filled as the processors are made. */
     @Bean
-    Projections projections() {
-        return new Projections();
+    Map<String, Handlers> readModelHandlers() {
+        return new ConcurrentHashMap<>();
     }
 
     @Bean
-    BatchParameter batchParameter(DataSource dataSource, ObjectProvider<AxonReadModels> readModels) {
-        return new BatchParameter(dataSource, () -> readModels.ifAvailable(AxonReadModels::progressed));
+    BatchParameter batchParameter() {
+        return new BatchParameter();
+    }
+
+    @Bean
+    Feed readModelFeed(EventStorageEngine engine) {
+        return new Feed(engine);
     }
 
     @Bean
     AxonReadModels readModels(
-            Projections projections,
+            Feed feed,
+            EventStorageEngine engine,
+            @Qualifier("readModelHandlers") Map<String, Handlers> handlers,
             ObjectProvider<Configuration> axon,
             DataSource dataSource,
             @Value("${tollbook.read-models.linger:200ms}") Duration linger) {
         return new AxonReadModels(
-                projections,
-                () -> head(axon.getObject()),
+                feed,
+                () -> Math.max(0, Store.position(engine.createHeadToken())),
                 name -> axon.getObject()
                         .eventProcessingConfiguration()
                         .eventProcessor(name, StreamingEventProcessor.class)
                         .orElseThrow(),
                 linger,
                 () -> new Rebuilds(
-                        axon.getObject().eventStore(),
-                        () -> head(axon.getObject()),
-                        projections,
+                        engine,
+                        handlers,
                         axon.getObject().getComponent(TokenStore.class),
                         axon.getObject().getComponent(TransactionManager.class),
                         dataSource));
     }
 
-    private static long head(Configuration axon) {
-        TrackingToken head = axon.eventStore().createHeadToken();
-        return head == null ? 0 : head.position().orElse(0);
-    }
-
     @Bean
-    ConfigurerModule readModelProcessors(Projections projections, ObjectProvider<AxonReadModels> readModels) {
+    ConfigurerModule readModelProcessors(
+            @Qualifier("readModelHandlers") Map<String, Handlers> handlers,
+            ObjectProvider<Feed> feed,
+            ObjectProvider<EventStorageEngine> engine,
+            ObjectProvider<AxonReadModels> readModels,
+            ObjectProvider<DataSource> dataSource) {
         return configurer -> configurer.eventProcessing(processing -> {
             for (String name : ReadModelNames.ALL) {
-                processing.registerEventProcessor(name, (processor, axon, handlers) -> {
-                    ChunkInvoker invoker = new ChunkInvoker(handlers);
-                    projections.handlers(name, invoker);
-                    return processor(name, axon, invoker, projections.gate(name), readModels);
+                processing.registerEventProcessor(name, (processor, axon, projections) -> {
+                    Handlers own = new Handlers(
+                            projections,
+                            dataSource.getObject(),
+                            () -> readModels.getObject().progressed());
+                    handlers.put(name, own);
+                    return processor(name, axon, own, feed.getObject(), engine.getObject(), readModels.getObject());
                 });
                 processing.registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance());
             }
@@ -83,22 +96,23 @@ class ReadModelConfiguration {
     private static EventProcessor processor(
             String name,
             Configuration axon,
-            ChunkInvoker invoker,
-            Gate gate,
-            ObjectProvider<AxonReadModels> readModels) {
+            Handlers handlers,
+            Feed feed,
+            EventStorageEngine engine,
+            AxonReadModels readModels) {
         // One thread fetches and writes in turn; two would only wait for each other.
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("read-model-" + name).factory());
         axon.onShutdown(thread::shutdown);
-        Consumer<Throwable> failed = fault -> readModels.getObject().failed(name, fault);
+        Consumer<Throwable> failed = fault -> readModels.failed(name, fault);
         return PooledStreamingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(invoker)
+                .eventHandlerInvoker(handlers)
                 .errorHandler(context -> {
                     failed.accept(context.error());
                     PropagatingErrorHandler.instance().handleError(context);
                 })
-                .messageSource(new ChunkSource(axon.eventStore(), gate, invoker, failed))
+                .messageSource(new Store(engine, after -> new ChunkStream(name, engine, feed, handlers, after, failed)))
                 .tokenStore(axon.getComponent(TokenStore.class))
                 .transactionManager(axon.getComponent(TransactionManager.class))
                 .coordinatorExecutor(thread)

@@ -13,7 +13,7 @@ public final class ReadModelNames {
     static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS);
 
     /**
-     * Only at each so many-th rise of the gate a read model goes on by itself. Sums per hour are the same row again and
+     * Only each so many-th time a read model gets what was gathered, unless somebody waits. Sums per hour are the same row again and
      * again, so waiting saves most of their cost, and nobody misses a second of an hour.
      */
     static int patience(String name) {

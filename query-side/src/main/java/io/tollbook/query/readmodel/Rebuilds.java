@@ -1,14 +1,15 @@
 package io.tollbook.query.readmodel;
 
 import io.tollbook.kernel.DirectoryChange.Kind;
-import java.util.function.LongSupplier;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.messaging.StreamableMessageSource;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -16,26 +17,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Rebuilds {
     private static final int SEGMENT = 0;
 
-    private final StreamableMessageSource<TrackedEventMessage<?>> events;
-    private final LongSupplier head;
-    private final Projections projections;
+    private final EventStorageEngine engine;
+    private final Map<String, Handlers> handlers;
     private final TokenStore tokens;
     private final TransactionManager transactions;
-    private final JdbcTemplate database;
+    private final DataSource views;
 
     Rebuilds(
-            StreamableMessageSource<TrackedEventMessage<?>> events,
-            LongSupplier head,
-            Projections projections,
+            EventStorageEngine engine,
+            Map<String, Handlers> handlers,
             TokenStore tokens,
             TransactionManager transactions,
-            DataSource dataSource) {
-        this.events = events;
-        this.head = head;
-        this.projections = projections;
+            DataSource views) {
+        this.engine = engine;
+        this.handlers = handlers;
         this.tokens = tokens;
         this.transactions = transactions;
-        database = new JdbcTemplate(dataSource);
+        this.views = views;
     }
 
     /**
@@ -46,8 +44,8 @@ final class Rebuilds {
         transactions.executeInTransaction(() -> {
             // Claims it, or fails: on another node the processor may be running.
             tokens.fetchToken(name, SEGMENT);
-            projections.handlers(name).performReset();
-            tokens.storeToken(events.createTailToken(), name, SEGMENT);
+            handlers.get(name).performReset();
+            tokens.storeToken(engine.createTailToken(), name, SEGMENT);
             tokens.releaseClaim(name, SEGMENT);
         });
     }
@@ -60,43 +58,29 @@ final class Rebuilds {
         String name = ReadModelNames.DIRECTORY;
         transactions.executeInTransaction(() -> {
             tokens.fetchToken(name, SEGMENT);
-            projections.handlers(name).performReset();
-            TrackingToken reached = replay();
-            tokens.storeToken(reached == null ? events.createTailToken() : reached, name, SEGMENT);
+            handlers.get(name).performReset();
+            tokens.storeToken(replay(handlers.get(name)), name, SEGMENT);
             tokens.releaseClaim(name, SEGMENT);
-            database.query("select pg_notify(?, ?)", row -> {}, PostgresDirectoryChanges.CHANNEL, Kind.ALL + ":0");
+            new JdbcTemplate(views)
+                    .query("select pg_notify(?, ?)", row -> {}, PostgresDirectoryChanges.CHANNEL, Kind.ALL + ":0");
         });
     }
 
-    private @Nullable TrackingToken replay() {
-        ChunkInvoker directory = projections.handlers(ReadModelNames.DIRECTORY);
-        Gate open = new Gate();
-        long end = head.getAsLong();
-        open.raise(end);
-        TrackingToken reached = null;
-        TrackingToken tail = events.createTailToken();
-        long before = tail == null ? -1 : tail.position().orElse(-1);
-        try (ChunkStream stream = new ChunkStream(events.openStream(tail), open, before, directory, unreadable -> {})) {
-            while (stream.hasNextAvailable() || stream.isBehind()) {
-                if (stream.peek().isEmpty()) continue;
-                TrackedEventMessage<?> chunk = stream.nextAvailable();
-                if (!Chunk.isEmpty(chunk)) project(directory, chunk);
-                reached = chunk.trackingToken();
+    private @Nullable TrackingToken replay(Handlers directory) {
+        TrackingToken reached = engine.createTailToken();
+        Batch batch = new Batch(true);
+        try (Stream<? extends TrackedEventMessage<?>> events = Store.after(engine, reached)) {
+            for (Iterator<? extends TrackedEventMessage<?>> all = events.iterator(); all.hasNext(); ) {
+                TrackedEventMessage<?> event = all.next();
+                directory.project(event, batch);
+                reached = event.trackingToken();
+                if (batch.events() >= ChunkStream.EVENTS_MAX) {
+                    batch.write(views);
+                    batch = new Batch(true);
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rebuilding the directory", e);
         }
+        batch.write(views);
         return reached;
-    }
-
-    private static void project(ChunkInvoker directory, TrackedEventMessage<?> chunk) {
-        DefaultUnitOfWork.startAndGet(chunk).execute(() -> {
-            try {
-                directory.replay(chunk);
-            } catch (Exception e) {
-                throw new IllegalStateException("an event could not be projected", e);
-            }
-        });
     }
 }

@@ -2,36 +2,35 @@ package io.tollbook.query.readmodel;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.MultiEventHandlerInvoker;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the events of a {@link Chunk} to the projections of one read model. */
-final class ChunkInvoker implements EventHandlerInvoker {
-    /** Under this key a unit of work finds whether it goes over the past again. */
-    static final String REPLAY = "io.tollbook.replay";
-
+/** The projections of one read model: events go into a batch through them, and their processor writes the batch. */
+final class Handlers implements EventHandlerInvoker {
     private final EventHandlerInvoker projections;
     private final List<EventMessageHandler> handlers;
     private final ConcurrentHashMap<Class<?>, List<EventMessageHandler>> byType = new ConcurrentHashMap<>();
+    private final DataSource views;
+    private final Runnable committed;
 
-    ChunkInvoker(EventHandlerInvoker projections) {
+    /** @param committed told after each batch */
+    Handlers(EventHandlerInvoker projections, DataSource views, Runnable committed) {
         this.projections = projections;
+        this.views = views;
+        this.committed = committed;
         List<EventHandlerInvoker> parts =
                 projections instanceof MultiEventHandlerInvoker several ? several.delegates() : List.of(projections);
         handlers = parts.stream()
                 .flatMap(part -> ((SimpleEventHandlerInvoker) part).eventHandlers().stream())
                 .toList();
-    }
-
-    boolean handles(Class<?> payloadType) {
-        return !handlers(payloadType).isEmpty();
     }
 
     private List<EventMessageHandler> handlers(Class<?> payloadType) {
@@ -44,9 +43,26 @@ final class ChunkInvoker implements EventHandlerInvoker {
                         .toList());
     }
 
+    /** Lets an event go into a batch, if this read model cares for it. */
+    void project(EventMessage<?> event, Batch batch) {
+        List<EventMessageHandler> interested = handlers(event.getPayloadType());
+        if (interested.isEmpty()) return;
+        BatchParameter.FILLING.set(batch);
+        try {
+            for (EventMessageHandler handler : interested) handler.handle(event);
+            batch.counted();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("an event could not be projected", e);
+        } finally {
+            BatchParameter.FILLING.remove();
+        }
+    }
+
     @Override
     public boolean canHandle(EventMessage<?> message, Segment segment) {
-        return !Chunk.isEmpty(message);
+        return Chunk.of(message).batch().events() > 0;
     }
 
     @Override
@@ -55,20 +71,12 @@ final class ChunkInvoker implements EventHandlerInvoker {
     }
 
     @Override
-    public void handle(EventMessage<?> message, Segment segment) throws Exception {
-        handle((Chunk) message.getPayload(), false);
-    }
-
-    /** The same for events that were handled before. */
-    void replay(EventMessage<?> message) throws Exception {
-        handle((Chunk) message.getPayload(), true);
-    }
-
-    private void handle(Chunk chunk, boolean replay) throws Exception {
+    public void handle(EventMessage<?> message, Segment segment) {
+        Chunk chunk = Chunk.of(message);
         chunk.taken().run();
-        CurrentUnitOfWork.get().root().resources().put(REPLAY, replay);
-        for (TrackedEventMessage<?> event : chunk.events())
-            for (EventMessageHandler handler : handlers(event.getPayloadType())) handler.handle(event);
+        UnitOfWork<?> unit = CurrentUnitOfWork.get().root();
+        unit.onPrepareCommit(u -> chunk.batch().write(views));
+        unit.afterCommit(u -> committed.run());
     }
 
     @Override
