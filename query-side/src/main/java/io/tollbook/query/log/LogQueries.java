@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -40,6 +41,9 @@ class LogQueries {
     /** How far the times of neighbouring positions may be out of order when several nodes write. */
     private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST_CALL = Duration.ofHours(1);
+    private static final Pattern TIMED_REQUEST = Pattern.compile("[0-9a-f]{27}");
+
     private final DSLContext views;
 
     LogQueries(DSLContext views) {
@@ -48,7 +52,7 @@ class LogQueries {
 
     @QueryHandler
     Page<LogRow> handle(UsageLog query) {
-        Condition condition = inRange(query.filter());
+        Condition condition = inRange(nearRequest(query.filter()));
         var page = views.select()
                 .from(USAGE_LOG)
                 .where(condition)
@@ -73,11 +77,12 @@ class LogQueries {
 
     @QueryHandler
     LogStatistics handle(LogStatisticsOf query) {
+        LogFilter filter = nearRequest(query.filter());
         Instant minuteAgo = Instant.now().minusSeconds(60);
         Quota quota = Quota.of(views.select(DSL.coalesce(
                         DSL.sum(USAGE_LOG.QUOTA.coerce(Long.class)), DSL.inline(java.math.BigDecimal.ZERO)))
                 .from(USAGE_LOG)
-                .where(inRange(query.filter()))
+                .where(inRange(filter))
                 .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
                 .fetchSingle()
                 .value1()
@@ -88,7 +93,7 @@ class LogQueries {
                                 DSL.sum(USAGE_LOG.PROMPT_TOKENS.plus(USAGE_LOG.COMPLETION_TOKENS)),
                                 DSL.inline(java.math.BigDecimal.ZERO)))
                 .from(USAGE_LOG)
-                .where(condition(query.filter()))
+                .where(condition(filter))
                 .and(USAGE_LOG.KIND.eq((short) LogKind.CONSUME.number()))
                 .and(since(minuteAgo))
                 .fetchSingle(row ->
@@ -114,6 +119,30 @@ class LogQueries {
         Map<Long, LogOperation> answer = new HashMap<>();
         operations.forEach((position, operation) -> answer.put(position, operation.named(names)));
         return answer;
+    }
+
+    /**
+     * A request's id begins with its time, so its row is looked for from there to the end of the longest call, if it is
+     * there at all. The id is not indexed: each call would pay for it.
+     */
+    private LogFilter nearRequest(LogFilter filter) {
+        String request = filter.request();
+        if (request == null || filter.from() != null || filter.to() != null) return filter;
+        if (!TIMED_REQUEST.matcher(request).matches()) return filter;
+        Instant start = Instant.ofEpochMilli(Long.parseLong(request.substring(0, 11), 16));
+        LogFilter near = new LogFilter(
+                filter.kind(),
+                filter.user(),
+                start.minus(OUT_OF_ORDER),
+                start.plus(LONGEST_CALL),
+                filter.model(),
+                filter.tokenName(),
+                filter.username(),
+                filter.group(),
+                filter.channel(),
+                request,
+                filter.upstreamRequest());
+        return views.fetchExists(views.selectOne().from(USAGE_LOG).where(inRange(near))) ? near : filter;
     }
 
     /** Rows in the filter's time. */

@@ -17,7 +17,7 @@ public final class ReadModelNames {
      * again, so waiting saves most of their cost, and nobody misses a second of an hour.
      */
     static int patience(String name) {
-        return name.equals(STATISTICS) ? 5 : 1;
+        return name.equals(STATISTICS) ? 3 : 1;
     }
 
     private ReadModelNames() {}

@@ -200,6 +200,18 @@ class UsageLogTest {
     }
 
     @Test
+    void aRequestIsFoundByItsIdWhetherOrNotItsTimeIsInIt() {
+        String now = String.format("%011x%016x", System.currentTimeMillis(), id);
+        String longAgo = String.format("%011x%016x", 1_600_000_000_000L, id);
+        for (String request : List.of(now, longAgo, "other-" + id)) {
+            publish(settled(id, token, request, 10, 1, 0));
+            assertThat(rows(new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, null, request, null)))
+                    .extracting(LogRow::request)
+                    .containsExactly(request);
+        }
+    }
+
+    @Test
     void rowsAreFoundByTheNamesOfKeyAndUser() {
         publish(
                 World.user(id, "who" + id, Role.USER, "default"),
