@@ -37,8 +37,8 @@ public final class RecordedMessages implements Messages {
         return List.copyOf(sent);
     }
 
-    public List<? extends Command<?>> commands() {
-        return sent().stream().map(Sent::command).toList();
+    public List<Command<?>> commands() {
+        return sent().stream().<Command<?>>map(Sent::command).toList();
     }
 
     @Override
