@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.DeserializationFeature;
 
 /** Gives every endpoint of the management API its {@link Actor}. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +27,12 @@ class ApiConfiguration implements WebMvcConfigurer {
                 new FilterRegistrationBean<>(new IdentityFilter(sessions));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    /** Half a unit of quota is a mistake of the sender, not a unit less. */
+    @Bean
+    JsonMapperBuilderCustomizer wholeNumbersOnly() {
+        return builder -> builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     }
 
     @Override

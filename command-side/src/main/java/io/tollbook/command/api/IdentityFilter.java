@@ -1,6 +1,7 @@
 package io.tollbook.command.api;
 
 import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.user.Sessions;
 import jakarta.servlet.FilterChain;
@@ -9,9 +10,12 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -20,6 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class IdentityFilter extends OncePerRequestFilter {
     static final long BODY_BYTES_MAX = 512 * 1024;
+    /** The request attribute that says that somebody came with an access token that is none. */
+    static final String BAD_ACCESS_TOKEN = IdentityFilter.class.getName() + ".badAccessToken";
+
+    private static final Logger log = LoggerFactory.getLogger(IdentityFilter.class);
     private static final String USER_HEADER = "New-Api-User";
 
     private final Sessions sessions;
@@ -31,26 +39,41 @@ final class IdentityFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
-            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            response.setContentType("application/json");
-            response.getOutputStream()
-                    .write("{\"success\":false,\"message\":\"The body is larger than 512 KB.\",\"data\":null}"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            return;
-        }
-        request.setAttribute(Actor.class.getName(), actor(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
+        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The body is larger than 512 KB.");
+            return;
+        }
+        Actor actor;
+        try {
+            actor = actor(request);
+        } catch (RuntimeException e) {
+            // Who calls cannot be told while the database is away; treating them as nobody would be a false answer.
+            log.warn("A caller could not be identified: {}", e.toString());
+            response.setHeader("Retry-After", "1");
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Refusal.LEDGER_UNAVAILABLE.message());
+            return;
+        }
+        request.setAttribute(Actor.class.getName(), actor);
         chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response);
+    }
+
+    /** @param message without characters that JSON would escape */
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.getOutputStream()
+                .write(("{\"success\":false,\"message\":\"" + message + "\",\"data\":null}")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private Actor actor(HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        Optional<Actor> actor = accessToken(request)
-                .flatMap(token -> sessions.resolveAccessToken(token, address))
-                .or(() -> cookie(request).flatMap(token -> sessions.resolve(token, address)));
-        return actor.filter(found -> agrees(found, request.getHeader(USER_HEADER)))
+        Optional<Actor> byToken = accessToken(request).flatMap(token -> sessions.resolveAccessToken(token, address));
+        if (byToken.isEmpty() && accessToken(request).isPresent()) request.setAttribute(BAD_ACCESS_TOKEN, Boolean.TRUE);
+        return byToken.or(() -> cookie(request).flatMap(token -> sessions.resolve(token, address)))
+                .filter(found -> agrees(found, request.getHeader(USER_HEADER)))
                 .orElseGet(() -> Actor.guest(address));
     }
 
@@ -66,7 +89,8 @@ final class IdentityFilter extends OncePerRequestFilter {
         String text = header.strip();
         if (text.toLowerCase(Locale.ROOT).startsWith("bearer "))
             text = text.substring(7).strip();
-        return text.isEmpty() ? Optional.empty() : Optional.of(new Secret(text));
+        // An API key of the relay is no access token; the few calls that take one look at it themselves.
+        return text.isEmpty() || text.startsWith("sk-") ? Optional.empty() : Optional.of(new Secret(text));
     }
 
     static Optional<Secret> cookie(HttpServletRequest request) {

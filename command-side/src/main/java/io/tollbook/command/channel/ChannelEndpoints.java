@@ -1,5 +1,6 @@
 package io.tollbook.command.channel;
 
+import io.tollbook.command.api.Selection;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.Messages;
@@ -14,13 +15,16 @@ import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.EnableChannel;
 import io.tollbook.kernel.channel.RecordChannelTest;
+import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.secret.Secret;
+import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.user.Role;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -44,87 +48,129 @@ import tools.jackson.databind.JsonNode;
 class ChannelEndpoints {
     record Creation(@Nullable String mode, @Nullable JsonNode channel) {}
 
-    record Selection(@Nullable List<Long> ids) {}
+    private static final int BATCH_MAX = 200;
+    private static final int CHOSEN_MAX = 1_000;
 
     private final Messages messages;
     private final Ids ids;
     private final ChannelProbe probe;
+    private final Vault vault;
 
-    ChannelEndpoints(Messages messages, Ids ids, ChannelProbe probe) {
+    ChannelEndpoints(Messages messages, Ids ids, ChannelProbe probe, Vault vault) {
         this.messages = messages;
         this.ids = ids;
         this.probe = probe;
+        this.vault = vault;
     }
 
-    /** Mode {@code batch} makes one channel for each line of the key. */
+    /**
+     * Mode {@code batch} makes one channel for each line of the key, {@code multi_to_single} one channel with all of them.
+     */
     @PostMapping({"/api/channel/", "/api/channel"})
     Envelope create(@RequestBody Creation form, Actor actor) {
-        actor.signedIn();
+        administrator(actor);
         if (form.channel() == null) throw Refused.invalid("The channel is missing.");
         ChannelForm channel = new ChannelForm(form.channel());
-        String keys = channel.key();
-        List<String> each = "batch".equals(form.mode())
-                ? keys.lines()
-                        .map(String::strip)
-                        .filter(k -> !k.isEmpty())
-                        .distinct()
-                        .toList()
-                : List.of(keys);
-        if (each.isEmpty()) throw Refused.invalid("The channel needs a key.");
-        for (int i = 0; i < each.size(); i++) {
-            String suffix = each.size() == 1 ? "" : " " + (i + 1);
+        List<String> keys = keys(form.mode() == null ? "single" : form.mode(), channel.key());
+        for (int i = 0; i < keys.size(); i++) {
+            String suffix = keys.size() == 1 ? "" : " " + (i + 1);
             messages.send(
                     new CreateChannel(
                             new ChannelId(ids.next(Ids.Kind.CHANNEL)),
                             channel.terms(null, suffix),
-                            new Secret(each.get(i)),
+                            new Secret(keys.get(i)),
                             Instant.now()),
                     actor);
         }
         return Envelope.done();
     }
 
+    /** The key of each channel to make. */
+    private static List<String> keys(String mode, String key) {
+        List<String> lines = lines(key);
+        return switch (mode) {
+            case "single" -> List.of(key);
+            case "multi_to_single" -> List.of(String.join("\n", lines));
+            case "batch" -> {
+                if (lines.isEmpty() || lines.size() > BATCH_MAX)
+                    throw Refused.invalid("A batch needs 1 to " + BATCH_MAX + " keys, one per line.");
+                yield lines;
+            }
+            default -> throw Refused.invalid("The mode must be single, batch or multi_to_single.");
+        };
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static void administrator(Actor actor) {
+        actor.signedIn();
+        if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+    }
+
     @PutMapping({"/api/channel/", "/api/channel"})
     Envelope change(@RequestBody JsonNode body, Actor actor) {
-        actor.signedIn();
+        administrator(actor);
         ChannelForm form = new ChannelForm(body);
         ChannelId id = new ChannelId(form.id());
         ChannelSummary before = channel(id, actor);
-        String key = form.key();
-        if (form.hasTerms())
-            messages.send(
-                    new ChangeChannel(id, form.terms(before.terms(), ""), key.isBlank() ? null : new Secret(key)),
-                    actor);
-        else if (!key.isBlank()) messages.send(new ChangeChannel(id, before.terms(), new Secret(key)), actor);
         ChannelStatus status = form.status();
-        if (status == ChannelStatus.ENABLED) messages.send(new EnableChannel(id), actor);
-        else if (status != null) messages.send(new DisableChannel(id, false, "by hand"), actor);
-        return Envelope.of(Shapes.channel(channel(id, actor)));
+        Secret key = form.key().isBlank() ? null : new Secret(newKey(form, id));
+        if (form.hasTerms() || key != null)
+            messages.send(new ChangeChannel(id, form.terms(before.terms(), ""), key), actor);
+        // An object that is sent back whole says its present status too; only another one is a wish.
+        if (status != null && status != before.status()) {
+            if (status == ChannelStatus.ENABLED) messages.send(new EnableChannel(id), actor);
+            else messages.send(new DisableChannel(id, false, "by hand"), actor);
+        }
+        Map<String, @Nullable Object> shape = Shapes.channel(channel(id, actor));
+        shape.put("multi_key_mode", null);
+        shape.put("key_mode", null);
+        return Envelope.of(shape);
+    }
+
+    private String newKey(ChannelForm form, ChannelId id) {
+        if (!form.appendsKeys()) return form.key();
+        String present = messages.ask(new Routes(), Actor.SYSTEM).stream()
+                .filter(route -> route.channel().equals(id))
+                .findFirst()
+                .flatMap(route -> vault.open(route.key()))
+                .orElse("");
+        return String.join("\n", lines(present + "\n" + form.key()));
     }
 
     private ChannelSummary channel(ChannelId id, Actor actor) {
-        return messages.ask(new ChannelById(id), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
+        return messages.ask(new ChannelById(id), actor)
+                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such channel."));
     }
 
     @DeleteMapping("/api/channel/{id:\\d+}")
     Envelope delete(@PathVariable long id, Actor actor) {
-        actor.signedIn();
+        administrator(actor);
         messages.send(new DeleteChannel(new ChannelId(id)), actor);
         return Envelope.done();
     }
 
     @PostMapping("/api/channel/batch")
     Envelope deleteSome(@RequestBody Selection selection, Actor actor) {
-        actor.signedIn();
-        if (selection.ids() == null || selection.ids().isEmpty()) throw Refused.invalid("Choose at least one channel.");
-        return Envelope.of(delete(selection.ids(), actor));
+        administrator(actor);
+        return Envelope.of(delete(
+                selection.chosen(CHOSEN_MAX, "channels").stream()
+                        .map(ChannelId::new)
+                        .toList(),
+                actor));
     }
 
-    private int delete(List<Long> chosen, Actor actor) {
+    private int delete(List<ChannelId> chosen, Actor actor) {
         int deleted = 0;
-        for (long id : chosen) {
+        for (ChannelId id : chosen) {
             try {
-                messages.send(new DeleteChannel(new ChannelId(id)), actor);
+                messages.send(new DeleteChannel(id), actor);
                 deleted++;
             } catch (Refused refused) {
                 // Gone already: not counted.
@@ -136,14 +182,14 @@ class ChannelEndpoints {
 
     @DeleteMapping("/api/channel/disabled")
     Envelope deleteDisabled(Actor actor) {
-        actor.signedIn();
-        List<Long> disabled = messages
-                .ask(new Channels(null, null, null, false, null, Channels.Order.ID, false, Paging.first(1_000)), actor)
-                .items()
-                .stream()
-                .map(channel -> channel.id().value())
-                .toList();
-        return Envelope.of(delete(disabled, actor));
+        administrator(actor);
+        Channels disabled =
+                new Channels(null, null, null, false, null, Channels.Order.ID, false, Paging.first(Paging.LIMIT_MAX));
+        return Envelope.of(delete(
+                messages.ask(disabled, actor).items().stream()
+                        .map(ChannelSummary::id)
+                        .toList(),
+                actor));
     }
 
     /** Tests a channel; the answer's time is in seconds. */
@@ -153,10 +199,11 @@ class ChannelEndpoints {
             @RequestParam(required = false) @Nullable String model,
             @RequestParam(defaultValue = "false") boolean stream,
             Actor actor) {
-        actor.signedIn();
-        if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
-        ChannelId channel = new ChannelId(id);
-        ChannelProbe.Result result = probe.probe(channel, model, stream);
+        administrator(actor);
+        ChannelId channel = channel(new ChannelId(id), actor).id();
+        if (model != null && model.length() > ChannelTerms.MODEL_NAME_MAX)
+            throw Refused.invalid("The model's name is too long.");
+        ChannelProbe.Result result = probe.probe(channel, model == null || model.isBlank() ? null : model, stream);
         messages.send(
                 new RecordChannelTest(
                         channel, result.model(), result.passed(), result.error(), result.millis(), Instant.now()),

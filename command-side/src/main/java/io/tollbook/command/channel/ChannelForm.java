@@ -1,5 +1,6 @@
 package io.tollbook.command.channel;
 
+import io.tollbook.command.api.MalformedBody;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
@@ -16,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The management API's channel object as it comes in. Fields that are absent keep their value; unknown ones are kept. */
 final class ChannelForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int EXTRA_MAX = 64 * 1024;
     private static final Set<String> TERMS = Set.of(
             "type",
             "name",
@@ -50,7 +50,7 @@ final class ChannelForm {
     private final JsonNode node;
 
     ChannelForm(JsonNode node) {
-        if (!node.isObject()) throw Refused.invalid("The channel must be a JSON object.");
+        if (!node.isObject()) throw new MalformedBody("The channel must be a JSON object.");
         this.node = node;
     }
 
@@ -58,14 +58,23 @@ final class ChannelForm {
         return whole("id", 0);
     }
 
+    /** The provider's key or keys, one per line; blank where the form says none. */
     String key() {
-        JsonNode key = node.path("key");
-        return key.isString() ? key.asString() : "";
+        return text("key", "");
+    }
+
+    /** @return whether the keys are added to the present ones, rather than take their place */
+    boolean appendsKeys() {
+        return switch (text("key_mode", "")) {
+            case "append" -> true;
+            case "", "replace" -> false;
+            default -> throw Refused.invalid("key_mode must be append or replace.");
+        };
     }
 
     @Nullable
     ChannelStatus status() {
-        return given("status") ? ChannelStatus.of((int) whole("status", 0)) : null;
+        return given("status") ? ChannelStatus.of(small("status", 0)) : null;
     }
 
     boolean hasTerms() {
@@ -78,17 +87,17 @@ final class ChannelForm {
     }
 
     ChannelTerms terms(@Nullable ChannelTerms before, String nameSuffix) {
-        if (given("header_override")
-                && !node.path("header_override").asString("").isBlank())
-            throw Refused.invalid("Header overrides are not supported yet.");
+        // It is made to hold credentials, and terms are stored in clear.
+        if (given("header_override") && !isEmpty(node.path("header_override")))
+            throw Refused.invalid("Header overrides are not supported.");
         return new ChannelTerms(
-                (int) whole("type", before == null ? 1 : before.type()),
+                small("type", before == null ? 1 : before.type()),
                 text("name", before == null ? "" : before.name()) + nameSuffix,
                 text("base_url", before == null ? "" : before.baseUrl()),
                 list("models", before == null ? List.of() : before.models()),
                 list("group", before == null ? List.of("default") : before.groups()),
                 whole("priority", before == null ? 0 : before.priority()),
-                (int) Math.clamp(whole("weight", before == null ? 0 : before.weight()), -1L, 1_000_000L),
+                small("weight", before == null ? 0 : before.weight()),
                 whole("auto_ban", before == null || before.autoBan() ? 1 : 0) != 0,
                 text("tag", before == null ? "" : before.tag()),
                 text("remark", before == null ? "" : before.remark()),
@@ -101,7 +110,7 @@ final class ChannelForm {
 
     private String text(String field, String before) {
         if (!given(field)) return before;
-        if (!node.path(field).isString()) throw Refused.invalid(field + " must be a string.");
+        if (!node.path(field).isString()) throw new MalformedBody(field + " must be a string.");
         return node.path(field).asString();
     }
 
@@ -110,7 +119,19 @@ final class ChannelForm {
         JsonNode value = node.path(field);
         if (value.isBoolean()) return value.asBoolean() ? 1 : 0;
         if (value.isIntegralNumber() && value.canConvertToLong()) return value.longValue();
-        throw Refused.invalid(field + " must be a whole number.");
+        throw new MalformedBody(field + " must be a whole number.");
+    }
+
+    private int small(String field, int before) {
+        long value = whole(field, before);
+        if (value != (int) value) throw Refused.invalid(field + " is out of range.");
+        return (int) value;
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isString()
+                ? value.asString().isBlank() || value.asString().strip().equals("{}")
+                : value.isEmpty();
     }
 
     private List<String> list(String field, List<String> before) {
@@ -131,7 +152,7 @@ final class ChannelForm {
             });
             return mapping;
         } catch (JacksonException e) {
-            throw Refused.invalid("model_mapping is no JSON.");
+            throw Refused.invalid("model_mapping is not JSON.");
         }
     }
 
@@ -139,12 +160,12 @@ final class ChannelForm {
         Map<String, String> extra = new HashMap<>(before);
         node.properties().forEach(entry -> {
             String name = entry.getKey();
-            if (TERMS.contains(name) || LEFT_OUT.contains(name) || name.length() > 64) return;
+            if (TERMS.contains(name) || LEFT_OUT.contains(name)) return;
             JsonNode value = entry.getValue();
             if (value.isNull()) return;
             String text = value.isString() ? value.asString() : JSON.writeValueAsString(value);
-            if (text.length() > EXTRA_MAX) throw Refused.invalid(name + " is too long.");
-            extra.put(name, text);
+            if (text.isBlank()) extra.remove(name);
+            else extra.put(name, text);
         });
         return extra;
     }

@@ -9,7 +9,6 @@ import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.PublishPrices;
-import io.tollbook.kernel.pricing.Rounding;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -37,6 +37,7 @@ public final class PriceOptions {
             "GroupRatio",
             "GroupGroupRatio");
     private static final int TRIES = 5;
+    private static final ModelPrice USUAL = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
     private static final BigDecimal HOUR = new BigDecimal("1.6");
 
     private final Messages messages;
@@ -51,14 +52,30 @@ public final class PriceOptions {
     /** @throws Refused INVALID naming the model or group, for a map that is none or a ratio out of range */
     public void write(String key, String value, Actor actor) {
         JsonNode map = parse(key, value);
+        publish(before -> changed(before, key, map), key, actor);
+    }
+
+    /** Gives every model the price that a new site starts with. */
+    public void reset(Actor actor) {
+        publish(
+                before -> new PriceDocument(
+                        SeedPrices.document().models(),
+                        before.groups(),
+                        before.groupOverrides(),
+                        before.rounding(),
+                        before.defaultMaxOutputTokens()),
+                "first prices",
+                actor);
+    }
+
+    private void publish(UnaryOperator<PriceDocument> change, String note, Actor actor) {
         for (int i = 1; ; i++) {
             Optional<PriceVersion> inForce = messages.ask(new PricesInForce(), actor);
-            PriceDocument before = inForce.map(PriceVersion::document).orElseGet(PriceOptions::empty);
-            PriceDocument after = changed(before, key, map);
+            PriceDocument after =
+                    change.apply(inForce.map(PriceVersion::document).orElseGet(PriceOptions::empty));
+            long version = inForce.map(PriceVersion::version).orElse(0L);
             try {
-                messages.send(
-                        new PublishPrices(inForce.map(PriceVersion::version).orElse(0L), after, key, Instant.now()),
-                        actor);
+                messages.send(new PublishPrices(version, after, note, Instant.now()), actor);
                 return;
             } catch (Refused refused) {
                 // Somebody published meanwhile; make the change on top of theirs.
@@ -78,7 +95,8 @@ public final class PriceOptions {
     }
 
     private static PriceDocument empty() {
-        return new PriceDocument(Map.of(), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 8_192);
+        PriceDocument seed = SeedPrices.document();
+        return new PriceDocument(Map.of(), Map.of(), Map.of(), seed.rounding(), seed.defaultMaxOutputTokens());
     }
 
     private static PriceDocument changed(PriceDocument before, String key, JsonNode map) {
@@ -89,7 +107,11 @@ public final class PriceOptions {
             case "GroupRatio" -> groups = decimals("group", map);
             case "GroupGroupRatio" -> {
                 Map<String, Map<String, BigDecimal>> nested = new HashMap<>();
-                map.properties().forEach(entry -> nested.put(entry.getKey(), decimals("group", entry.getValue())));
+                map.properties().forEach(entry -> {
+                    if (!entry.getValue().isObject())
+                        throw Refused.invalid("The value of group " + entry.getKey() + " must be a JSON object.");
+                    nested.put(entry.getKey(), decimals("group", entry.getValue()));
+                });
                 overrides = nested;
             }
             default -> models = models(before.models(), key, decimals("model", map));
@@ -108,61 +130,47 @@ public final class PriceOptions {
         return decimals;
     }
 
-    /** Maps replace each other whole: a model that is no longer in ModelRatio or ModelPrice has lost that price. */
+    /**
+     * Maps replace each other whole: a model that is no longer in ModelRatio or ModelPrice has lost that price, and one that
+     * is no longer in another map has its first value again.
+     */
     private static Map<String, ModelPrice> models(
             Map<String, ModelPrice> before, String key, Map<String, BigDecimal> values) {
+        boolean makesPrices = key.equals("ModelRatio") || key.equals("ModelPrice");
+        for (String name : values.keySet())
+            if (!makesPrices && !before.containsKey(name))
+                throw Refused.invalid(name + " has no price yet. Set it in ModelRatio first, then its " + key + ".");
         Map<String, ModelPrice> after = new HashMap<>();
         Set<String> names = new HashSet<>(before.keySet());
         names.addAll(values.keySet());
         for (String name : names) {
-            ModelPrice price = changed(name, before.get(name), key, values.get(name));
-            if (price != null) after.put(name, price);
+            try {
+                ModelPrice price = changed(name, before.get(name), key, values.get(name));
+                if (price != null) after.put(name, price);
+            } catch (Refused refused) {
+                throw Refused.invalid(name + ": " + refused.getMessage());
+            }
         }
         return after;
     }
 
+    /** A price per call wins over ratios, whichever came first; it is taken back through ModelPrice. */
     private static @Nullable ModelPrice changed(
             String model, @Nullable ModelPrice before, String key, @Nullable BigDecimal value) {
-        ModelPrice usual = before != null ? before : ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
-        try {
-            return switch (key) {
-                case "ModelRatio" -> {
-                    if (value != null)
-                        yield before != null && before.perCall() != null ? before : withInput(usual, value);
-                    yield before != null && before.perCall() != null ? before : null;
-                }
-                case "ModelPrice" -> {
-                    if (value != null) yield perCall(usual, value);
-                    yield before != null && before.perCall() == null ? before : null;
-                }
-                case "CompletionRatio" ->
-                    before == null
-                            ? null
-                            : with(
-                                    before,
-                                    or(value, BigDecimal.ONE),
-                                    before.cacheReadRatio(),
-                                    before.cacheWriteRatio());
-                case "CacheRatio" ->
-                    before == null
-                            ? null
-                            : with(
-                                    before,
-                                    before.completionRatio(),
-                                    or(value, BigDecimal.ONE),
-                                    before.cacheWriteRatio());
-                default ->
-                    before == null
-                            ? null
-                            : with(
-                                    before,
-                                    before.completionRatio(),
-                                    before.cacheReadRatio(),
-                                    or(value, new BigDecimal("1.25")));
-            };
-        } catch (Refused refused) {
-            throw Refused.invalid(model + ": " + refused.getMessage());
-        }
+        ModelPrice first = SeedPrices.document().price(model).orElse(USUAL);
+        ModelPrice usual = before != null ? before : first;
+        boolean perCall = before != null && before.perCall() != null;
+        return switch (key) {
+            case "ModelRatio" -> perCall ? before : value == null ? null : withInput(usual, value);
+            case "ModelPrice" -> value != null ? perCall(usual, value) : perCall ? null : before;
+            case "CompletionRatio" ->
+                with(usual, or(value, first.completionRatio()), usual.cacheReadRatio(), usual.cacheWriteRatio());
+            case "CacheRatio" ->
+                with(usual, usual.completionRatio(), or(value, first.cacheReadRatio()), usual.cacheWriteRatio());
+            case "CreateCacheRatio" ->
+                with(usual, usual.completionRatio(), usual.cacheReadRatio(), or(value, first.cacheWriteRatio()));
+            default -> throw new IllegalArgumentException(key);
+        };
     }
 
     private static BigDecimal or(@Nullable BigDecimal value, BigDecimal otherwise) {

@@ -15,7 +15,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The prices a new site starts with: what the providers' public lists ask. */
+/**
+ * The prices a new site starts with: what the providers' public lists ask. Models whose price has parts that a document
+ * cannot say yet (audio and picture tokens of their own, by the second or by size) are left out: no price refuses a call,
+ * a wrong one gives it away.
+ */
 public final class SeedPrices {
     private static final BigDecimal CACHE_WRITE = new BigDecimal("1.25");
     /** An hour in the cache costs 1.6 times what five minutes do. */
@@ -23,9 +27,15 @@ public final class SeedPrices {
 
     private static final int DEFAULT_MAX_OUTPUT_TOKENS = 8_192;
 
+    private static final PriceDocument DOCUMENT = read();
+
     private SeedPrices() {}
 
     public static PriceDocument document() {
+        return DOCUMENT;
+    }
+
+    private static PriceDocument read() {
         JsonMapper json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build();
@@ -33,6 +43,10 @@ public final class SeedPrices {
             JsonNode root = json.readTree(in);
             Map<String, ModelPrice> models = new HashMap<>();
             root.path("models").properties().forEach(entry -> models.put(entry.getKey(), price(entry.getValue())));
+            root.path("calls")
+                    .properties()
+                    .forEach(entry ->
+                            models.put(entry.getKey(), perCall(entry.getValue().decimalValue())));
             Map<String, BigDecimal> groups = new HashMap<>();
             root.path("groups")
                     .properties()
@@ -54,6 +68,18 @@ public final class SeedPrices {
                 write.multiply(HOUR).stripTrailingZeros(),
                 null,
                 whole(node.path("maxOutputTokens")));
+    }
+
+    private static ModelPrice perCall(BigDecimal dollars) {
+        ModelPrice usual = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
+        return new ModelPrice(
+                null,
+                usual.completionRatio(),
+                usual.cacheReadRatio(),
+                usual.cacheWriteRatio(),
+                usual.cacheWriteHourRatio(),
+                dollars,
+                null);
     }
 
     private static BigDecimal decimal(JsonNode node, BigDecimal otherwise) {

@@ -1,5 +1,6 @@
 package io.tollbook.command.settings;
 
+import io.tollbook.command.pricing.PriceOptions;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.settings.Option;
@@ -16,16 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the options' values must keep to beyond their kind and range. Options without a rule are stored as they are. */
 final class OptionPolicy {
-    /** Published as prices, so that a charge can name the version it followed. */
-    static final Set<String> PRICE_MAPS = Set.of(
-            "ModelRatio",
-            "CompletionRatio",
-            "CacheRatio",
-            "CreateCacheRatio",
-            "ModelPrice",
-            "GroupRatio",
-            "GroupGroupRatio");
-
     /** A way to sign in that is switched on without its credentials locks people out in front of an open door. */
     private static final Map<String, List<String>> NEEDS = Map.of(
             "GitHubOAuthEnabled", List.of("GitHubClientId", "GitHubClientSecret"),
@@ -53,7 +44,9 @@ final class OptionPolicy {
     private OptionPolicy() {}
 
     static void checkKey(String key) {
-        if (PRICE_MAPS.contains(key)) throw Refused.invalid(key + " is part of the prices and is published with them.");
+        // So that a charge can name the version it followed.
+        if (PriceOptions.KEYS.contains(key))
+            throw Refused.invalid(key + " is part of the prices and is published with them.");
         if (key.startsWith("payment_setting.compliance_"))
             throw Refused.invalid(key + " is set by confirming the statement, not by hand.");
         if (key.codePoints().anyMatch(Character::isISOControl))

@@ -1,21 +1,25 @@
 package io.tollbook.command.site;
 
+import io.tollbook.command.access.GrowingDelay;
 import io.tollbook.command.pricing.SeedPrices;
 import io.tollbook.command.token.Keys;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.settings.ChangeOptions;
+import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.site.SetUp;
 import io.tollbook.kernel.site.SetupWizard;
 import io.tollbook.kernel.site.SiteState;
@@ -30,16 +34,20 @@ import io.tollbook.kernel.user.Sessions;
 import io.tollbook.kernel.user.SignIn;
 import io.tollbook.kernel.user.UserId;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -49,20 +57,29 @@ import org.springframework.stereotype.Component;
 final class FirstSetUp implements SetupWizard {
     private static final Logger log = LoggerFactory.getLogger(FirstSetUp.class);
     private static final Quota OPENING_GRANT = Quota.of(100_000_000);
-    private static final int WRONG_CODES_MAX = 10;
+    private static final int FREE_WRONG_CODES = 5;
+    private static final int CODE_BYTES = 8;
 
     private final Messages messages;
     private final Sessions sessions;
     private final Ids ids;
     private final ReentrantLock once = new ReentrantLock();
     private final String code;
-    private final AtomicInteger wrongCodes = new AtomicInteger();
+    private final GrowingDelay wrongCodes;
+    private final Clock clock;
 
+    @Autowired
     FirstSetUp(Messages messages, Sessions sessions, Ids ids) {
+        this(messages, sessions, ids, Clock.systemUTC());
+    }
+
+    FirstSetUp(Messages messages, Sessions sessions, Ids ids, Clock clock) {
         this.messages = messages;
         this.sessions = sessions;
         this.ids = ids;
-        byte[] random = new byte[8];
+        this.clock = clock;
+        wrongCodes = new GrowingDelay(FREE_WRONG_CODES, Duration.ofMinutes(1), clock);
+        byte[] random = new byte[CODE_BYTES];
         new SecureRandom().nextBytes(random);
         code = HexFormat.of().formatHex(random);
     }
@@ -73,60 +90,85 @@ final class FirstSetUp implements SetupWizard {
             log.info("Not set up yet. From another machine the wizard asks for this one-time code: {}", code);
     }
 
+    String code() {
+        return code;
+    }
+
     @Override
     public boolean needsCode(String address) {
         try {
-            return !InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return true;
+            return !InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return true; // A name, or nothing: not known to be this machine.
         }
     }
 
+    /**
+     * Root comes last but for the options, which say that the site is set up: whatever ends this half-way, it can be done
+     * again, and what is there already is left as it is.
+     */
     @Override
     public Session setUp(SetUp answers, Actor caller) {
         once.lock();
         try {
             SiteState state = messages.ask(new SiteStateNow(), Actor.SYSTEM);
             if (state.setUp()) throw new Refused(Refusal.ALREADY_SET_UP);
-            checkCode(answers, caller);
-            if (state.rootExists()) throw new Refused(Refusal.ALREADY_SET_UP);
-            Instant now = Instant.now();
-            Secret hash = sessions.hash(answers.password());
+            checkCode(answers, caller.address());
+            Instant now = clock.instant();
+            RegisterUser root = state.rootExists() ? null : root(answers, now);
             if (messages.ask(new PricesInForce(), Actor.SYSTEM).isEmpty())
-                messages.send(new PublishPrices(0, SeedPrices.document(), "seed prices", now), Actor.SYSTEM);
-            UserId root = new UserId(ids.next(Ids.Kind.USER));
-            if (answers.demoProvider()) addDemoChannel(now);
-            messages.send(
-                    new RegisterUser(
-                            root,
-                            answers.username(),
-                            answers.username(),
-                            Role.ROOT,
-                            "default",
-                            hash,
-                            OPENING_GRANT,
-                            now),
-                    Actor.SYSTEM);
-            if (answers.demoProvider()) addFirstKey(root, now);
+                messages.send(new PublishPrices(0, SeedPrices.document(), "first prices", now), Actor.SYSTEM);
+            if (answers.demoProvider() && !hasDemoChannel()) addDemoChannel(now);
+            if (root != null) {
+                messages.send(root, Actor.SYSTEM);
+                if (answers.demoProvider()) addFirstKey(root.user(), now);
+            }
+            Session session =
+                    sessions.signIn(new SignIn(answers.username(), answers.password(), caller.address(), null));
+            if (session.user().role() != Role.ROOT) throw new Refused(Refusal.WRONG_CREDENTIALS);
             messages.send(
                     new ChangeOptions(
                             Map.of(
-                                    "SelfUseModeEnabled", Boolean.toString(answers.selfUseMode()),
-                                    "DemoSiteEnabled", Boolean.toString(answers.demoSite())),
+                                    Option.SELF_USE_MODE.key(), Boolean.toString(answers.selfUseMode()),
+                                    Option.DEMO_SITE.key(), Boolean.toString(answers.demoSite())),
                             now),
                     Actor.SYSTEM);
-            return sessions.signIn(new SignIn(answers.username(), answers.password(), caller.address(), null));
+            return session;
         } finally {
             once.unlock();
         }
     }
 
-    private void checkCode(SetUp answers, Actor caller) {
-        if (!needsCode(caller.address() == null ? "" : caller.address())) return;
-        if (wrongCodes.get() >= WRONG_CODES_MAX) throw new Refused(Refusal.TOO_MANY_REQUESTS);
-        if (code.equals(answers.code())) return;
-        wrongCodes.incrementAndGet();
+    private RegisterUser root(SetUp answers, Instant now) {
+        return new RegisterUser(
+                new UserId(ids.next(Ids.Kind.USER)),
+                answers.username(),
+                answers.username(),
+                Role.ROOT,
+                "default",
+                sessions.hash(answers.password()),
+                OPENING_GRANT,
+                now);
+    }
+
+    private void checkCode(SetUp answers, @Nullable String address) {
+        String from = address == null ? "" : address;
+        if (!needsCode(from)) return;
+        String shown = answers.code() == null ? "" : answers.code().strip();
+        if (isSame(shown)) return;
+        wrongCodes.enter(from);
         throw new Refused(Refusal.SETUP_CODE_WRONG);
+    }
+
+    /** Takes as long for a code that is nearly right as for one that is not right at all. */
+    private boolean isSame(String shown) {
+        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean hasDemoChannel() {
+        Channels demo = new Channels(
+                null, null, null, null, ChannelType.DEMO.number(), Channels.Order.ID, false, Paging.first(1));
+        return messages.ask(demo, Actor.SYSTEM).total() > 0;
     }
 
     private void addDemoChannel(Instant now) {

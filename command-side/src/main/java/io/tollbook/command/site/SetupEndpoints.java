@@ -1,5 +1,6 @@
 package io.tollbook.command.site;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tollbook.command.api.SessionCookie;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refused;
@@ -9,6 +10,8 @@ import io.tollbook.kernel.site.SetUp;
 import io.tollbook.kernel.site.SetupWizard;
 import io.tollbook.kernel.user.Session;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -24,14 +27,21 @@ class SetupEndpoints {
             @Nullable String password,
             @Nullable String confirmPassword,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("SelfUseModeEnabled") @Nullable
-            Boolean selfUseMode,
+            @JsonProperty("SelfUseModeEnabled") @Nullable Boolean selfUseMode,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("DemoSiteEnabled") @Nullable
-            Boolean demoSite,
+            @JsonProperty("DemoSiteEnabled") @Nullable Boolean demoSite,
 
             @Nullable Boolean demoProvider,
             @Nullable String code) {}
+
+    private static final List<String> FORWARDING = List.of(
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Real-IP",
+            "Via",
+            "CF-Connecting-IP");
 
     private final SetupWizard wizard;
 
@@ -45,9 +55,7 @@ class SetupEndpoints {
             throw Refused.invalid("The wizard needs a username and a password.");
         if (form.confirmPassword() != null && !form.confirmPassword().equals(form.password()))
             throw Refused.invalid("The two passwords differ.");
-        // A proxy on this machine must not lend its loopback address to the world.
-        boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
-        Actor caller = forwarded ? Actor.guest("0.0.0.0") : actor;
+        Actor caller = isDirect(request) ? actor : Actor.guest(null);
         Session session = wizard.setUp(
                 new SetUp(
                         form.username(),
@@ -62,5 +70,22 @@ class SetupEndpoints {
                         HttpHeaders.SET_COOKIE,
                         SessionCookie.of(session.token(), request).toString())
                 .body(Envelope.done());
+    }
+
+    /**
+     * Whether the socket's address is the caller's own. A proxy on this machine must not lend its loopback address to the
+     * world, nor may a browser on this machine that a foreign page has sent here under that page's own host name.
+     */
+    static boolean isDirect(HttpServletRequest request) {
+        for (String header : FORWARDING) if (request.getHeader(header) != null) return false;
+        String host = request.getServerName();
+        if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
+        if (host.equalsIgnoreCase("localhost")) return true;
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

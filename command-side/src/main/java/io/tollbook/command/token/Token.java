@@ -49,7 +49,7 @@ class Token {
                 command.owner(),
                 vault.fingerprint(Vault.API_KEY, key),
                 vault.seal(command.owner().toString(), key),
-                key.substring(0, 4) + key.substring(key.length() - 4),
+                key.substring(0, 4) + "…" + key.substring(key.length() - 4),
                 command.terms(),
                 command.at()));
     }
@@ -72,11 +72,10 @@ class Token {
     /** @param usedUp whether the account has nothing left for this key */
     void enable(EnableToken command, boolean usedUp) {
         checkOwner(command.owner());
-        if (enabled) return;
         if (terms.expiresAt() != null && !terms.expiresAt().isAfter(command.at()))
             throw new Refused(Refusal.KEY_EXPIRED, "This key has expired. Give it a later expiry first.");
         if (usedUp) throw new Refused(Refusal.KEY_EXHAUSTED, "The quota of this key is used up. Give it more first.");
-        apply(new TokenEnabled(id));
+        if (!enabled) apply(new TokenEnabled(id));
     }
 
     @CommandHandler

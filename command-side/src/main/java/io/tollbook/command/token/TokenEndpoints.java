@@ -1,13 +1,13 @@
 package io.tollbook.command.token;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tollbook.command.access.GrowingDelay;
+import io.tollbook.command.api.Selection;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
-import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.Shapes;
 import io.tollbook.kernel.secret.Vault;
@@ -23,16 +23,16 @@ import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokenKeyOf;
 import io.tollbook.kernel.token.TokenStatus;
 import io.tollbook.kernel.token.TokenSummary;
-import io.tollbook.kernel.token.TokenTerms;
 import io.tollbook.kernel.token.TokensOf;
 import io.tollbook.kernel.user.UserId;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,26 +45,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenEndpoints {
     private static final int BATCH_MAX = 100;
-    private static final Pattern RANGE = Pattern.compile("[0-9A-Fa-f.:]+(/\\d{1,3})?");
-
-    record Form(
-            @Nullable Long id,
-            @Nullable String name,
-            @Nullable Integer status,
-            @JsonProperty("expired_time") @Nullable Long expiredTime,
-            @JsonProperty("remain_quota") @Nullable Long remainQuota,
-            @JsonProperty("unlimited_quota") @Nullable Boolean unlimitedQuota,
-            @JsonProperty("model_limits_enabled") @Nullable Boolean modelLimitsEnabled,
-            @JsonProperty("model_limits") @Nullable String modelLimits,
-            @JsonProperty("allow_ips") @Nullable String allowIps,
-            @Nullable String group,
-            @JsonProperty("cross_group_retry") @Nullable Boolean crossGroupRetry) {}
-
-    record Selection(@Nullable List<Long> ids) {}
+    private static final int FREE_REVEALS = 60;
 
     private final Messages messages;
     private final Ids ids;
     private final Vault vault;
+    private final GrowingDelay reveals = new GrowingDelay(FREE_REVEALS, Duration.ofMinutes(5), Clock.systemUTC());
+    /** One user's keys are made one after the other, so that counting them before making one means something. */
+    private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
     TokenEndpoints(Messages messages, Ids ids, Vault vault) {
         this.messages = messages;
@@ -73,72 +61,50 @@ class TokenEndpoints {
     }
 
     @PostMapping({"/api/token/", "/api/token"})
-    Envelope create(@RequestBody Form form, Actor actor) {
+    Envelope create(@RequestBody TokenForm form, Actor actor) {
         UserId owner = actor.signedIn();
+        CreateToken command =
+                new CreateToken(new TokenId(ids.next(Ids.Kind.TOKEN)), owner, Keys.next(), form.terms(), Instant.now());
         long most = Option.MAX_USER_TOKENS.number(messages.ask(new Options(), Actor.SYSTEM));
-        if (messages.ask(new TokensOf(owner, null, null, Paging.first(1)), actor)
-                        .total()
-                >= most) throw new Refused(Refusal.TOO_MANY_KEYS);
-        messages.send(
-                new CreateToken(new TokenId(ids.next(Ids.Kind.TOKEN)), owner, Keys.next(), terms(form), Instant.now()),
-                actor);
+        Lock turn = turns[Math.floorMod(Long.hashCode(owner.value()), turns.length)];
+        turn.lock();
+        try {
+            long present = messages.ask(new TokensOf(owner, null, null, Paging.first(1)), actor)
+                    .total();
+            if (present >= most) throw new Refused(Refusal.TOO_MANY_KEYS);
+            messages.send(command, actor);
+        } finally {
+            turn.unlock();
+        }
         return Envelope.done();
-    }
-
-    private static TokenTerms terms(Form form) {
-        long expiry = form.expiredTime() == null ? -1 : form.expiredTime();
-        if (expiry < -1 || expiry > 253_402_300_799L)
-            throw Refused.invalid("expired_time must be -1 or a moment in Unix seconds.");
-        boolean unlimited = Boolean.TRUE.equals(form.unlimitedQuota());
-        return new TokenTerms(
-                form.name() == null ? "" : form.name(),
-                expiry == -1 ? null : Instant.ofEpochSecond(expiry),
-                unlimited ? null : Quota.of(form.remainQuota() == null ? 0 : form.remainQuota()),
-                Boolean.TRUE.equals(form.modelLimitsEnabled()),
-                parts(form.modelLimits(), ","),
-                addresses(form.allowIps()),
-                form.group() == null ? "" : form.group().strip(),
-                Boolean.TRUE.equals(form.crossGroupRetry()));
-    }
-
-    private static List<String> parts(@Nullable String text, String separator) {
-        if (text == null) return List.of();
-        return Arrays.stream(text.split(separator))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
-    }
-
-    private static List<String> addresses(@Nullable String text) {
-        List<String> lines = parts(text, "\n");
-        for (String line : lines)
-            if (!RANGE.matcher(line).matches())
-                throw Refused.invalid(line + " is no network address and no CIDR range.");
-        return lines;
     }
 
     @PutMapping({"/api/token/", "/api/token"})
     Envelope change(
-            @RequestBody Form form,
+            @RequestBody TokenForm form,
             @RequestParam(name = "status_only", defaultValue = "false") boolean statusOnly,
             Actor actor) {
         UserId owner = actor.signedIn();
         TokenId token = new TokenId(form.id() == null ? 0 : form.id());
         TokenSummary before = token(owner, token, actor);
-        if (!statusOnly) messages.send(new ChangeToken(token, owner, terms(form)), actor);
-        if (form.status() != null && form.status() == TokenStatus.DISABLED.number())
-            messages.send(new DisableToken(token, owner), actor);
-        else if (form.status() != null && form.status() == TokenStatus.ENABLED.number()) {
-            if (statusOnly && before.status() == TokenStatus.EXHAUSTED)
-                throw new Refused(
-                        Refusal.KEY_EXHAUSTED, "The quota of this API key is used up. Give it more quota first.");
-            messages.send(new EnableToken(token, owner, Instant.now()), actor);
-        }
+        if (!statusOnly) messages.send(new ChangeToken(token, owner, form.terms(before.terms())), actor);
+        // An object that is sent back whole says its present status too; only another one is a wish.
+        boolean wished = form.status() != null
+                && (statusOnly || form.status() != before.status().number());
+        if (wished) changeStatus(form.status(), token, owner, actor);
         return Envelope.of(Shapes.token(token(owner, token, actor)));
     }
 
+    private void changeStatus(int status, TokenId token, UserId owner, Actor actor) {
+        if (status == TokenStatus.DISABLED.number()) messages.send(new DisableToken(token, owner), actor);
+        else if (status == TokenStatus.ENABLED.number())
+            messages.send(new EnableToken(token, owner, Instant.now()), actor);
+        else throw Refused.invalid("The status must be 1 (enabled) or 2 (disabled).");
+    }
+
     private TokenSummary token(UserId owner, TokenId token, Actor actor) {
-        return messages.ask(new TokenById(owner, token), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
+        return messages.ask(new TokenById(owner, token), actor)
+                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such key."));
     }
 
     @DeleteMapping("/api/token/{id}")
@@ -151,7 +117,7 @@ class TokenEndpoints {
     Envelope deleteSome(@RequestBody Selection selection, Actor actor) {
         UserId owner = actor.signedIn();
         int deleted = 0;
-        for (long id : chosen(selection)) {
+        for (long id : selection.chosen(BATCH_MAX, "keys")) {
             try {
                 messages.send(new DeleteToken(new TokenId(id), owner), actor);
                 deleted++;
@@ -163,29 +129,25 @@ class TokenEndpoints {
         return Envelope.of(deleted);
     }
 
-    private static List<Long> chosen(Selection selection) {
-        if (selection.ids() == null
-                || selection.ids().isEmpty()
-                || selection.ids().size() > BATCH_MAX) throw Refused.invalid("Choose 1 to " + BATCH_MAX + " keys.");
-        return selection.ids();
-    }
-
     @PostMapping("/api/token/{id}/key")
     Envelope reveal(@PathVariable long id, Actor actor) {
-        return Envelope.of(Map.of("key", key(actor.signedIn(), id, actor)));
+        UserId owner = actor.signedIn();
+        reveals.enter(owner.toString());
+        return Envelope.of(Map.of("key", key(owner, id, actor)));
     }
 
     @PostMapping("/api/token/batch/keys")
     Envelope revealSome(@RequestBody Selection selection, Actor actor) {
         UserId owner = actor.signedIn();
+        reveals.enter(owner.toString());
         Map<String, String> keys = new LinkedHashMap<>();
-        for (long id : chosen(selection)) keys.put(Long.toString(id), key(owner, id, actor));
+        for (long id : selection.chosen(BATCH_MAX, "keys")) keys.put(Long.toString(id), key(owner, id, actor));
         return Envelope.of(Map.of("keys", keys));
     }
 
     private String key(UserId owner, long id, Actor actor) {
         return messages.ask(new TokenKeyOf(owner, new TokenId(id)), actor)
                 .flatMap(vault::open)
-                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
+                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such key."));
     }
 }

@@ -1,5 +1,6 @@
 package io.tollbook.command.user;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tollbook.command.api.SessionCookie;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
@@ -18,6 +19,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -29,13 +32,15 @@ class SelfEndpoints {
     record Form(
             @Nullable String username,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("display_name") @Nullable
-            String displayName,
+            @JsonProperty("display_name") @Nullable String displayName,
 
             @Nullable String password,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("original_password") @Nullable
-            String originalPassword) {}
+            @JsonProperty("original_password") @Nullable String originalPassword,
+
+            @Nullable Object language,
+
+            @JsonProperty("sidebar_modules") @Nullable Object sidebarModules) {}
 
     private final Messages messages;
     private final Sessions sessions;
@@ -51,6 +56,9 @@ class SelfEndpoints {
     @PutMapping("/api/user/self")
     Envelope change(@RequestBody Form form, Actor actor, HttpServletRequest request) {
         UserId user = actor.signedIn();
+        // Saying "done" to what is kept nowhere would be untrue.
+        if (form.language() != null || form.sidebarModules() != null)
+            throw Refused.invalid("Language and side bar are not kept per user.");
         Secret hash = null;
         if (form.password() != null && !form.password().isEmpty()) {
             if (form.originalPassword() == null || !sessions.matches(user, new Secret(form.originalPassword())))
@@ -77,11 +85,13 @@ class SelfEndpoints {
     }
 
     @DeleteMapping("/api/user/self")
-    Envelope delete(Actor actor) {
+    ResponseEntity<Envelope> delete(Actor actor, HttpServletRequest request) {
         UserId user = actor.signedIn();
         messages.send(new DeleteUser(user), actor);
         sessions.endAll(user, null);
-        return Envelope.done();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.ended(request).toString())
+                .body(Envelope.done());
     }
 
     /** Issues a new access token although it is a GET, as clients of this API expect; the header guards it. */

@@ -1,5 +1,6 @@
 package io.tollbook.command.user;
 
+import io.tollbook.command.access.GrowingDelay;
 import io.tollbook.command.api.SessionCookie;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
@@ -20,6 +21,8 @@ import io.tollbook.kernel.user.SignIn;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +31,20 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class SignInEndpoints {
+    private static final int FREE_REGISTRATIONS = 20;
+
     record Credentials(@Nullable String username, @Nullable String password) {}
 
     private final Sessions sessions;
     private final Messages messages;
     private final Ids ids;
+    private final GrowingDelay registrations =
+            new GrowingDelay(FREE_REGISTRATIONS, Duration.ofMinutes(20), Clock.systemUTC());
 
     SignInEndpoints(Sessions sessions, Messages messages, Ids ids) {
         this.sessions = sessions;
@@ -71,10 +79,7 @@ class SignInEndpoints {
     /** Takes GET as well, because clients of this API sign out so; the cookie is SameSite=Strict. */
     @RequestMapping(
             path = "/api/user/logout",
-            method = {
-                org.springframework.web.bind.annotation.RequestMethod.GET,
-                org.springframework.web.bind.annotation.RequestMethod.POST
-            })
+            method = {RequestMethod.GET, RequestMethod.POST})
     ResponseEntity<Envelope> signOut(HttpServletRequest request) {
         SessionCookie.in(request).ifPresent(sessions::signOut);
         return ResponseEntity.ok()
@@ -83,7 +88,7 @@ class SignInEndpoints {
     }
 
     @PostMapping("/api/user/register")
-    Envelope register(@RequestBody Credentials form) {
+    Envelope register(@RequestBody Credentials form, HttpServletRequest request) {
         Map<String, String> options = messages.ask(new Options(), Actor.SYSTEM);
         if (!Option.REGISTER_ENABLED.isOn(options)
                 || !Option.PASSWORD_REGISTER_ENABLED.isOn(options)
@@ -92,6 +97,7 @@ class SignInEndpoints {
             throw new Refused(Refusal.REGISTRATION_CLOSED);
         if (form.username() == null || form.password() == null)
             throw Refused.invalid("Username and password are needed.");
+        registrations.enter(SignInLimits.network(request.getRemoteAddr()));
         messages.send(
                 new RegisterUser(
                         new UserId(ids.next(Ids.Kind.USER)),

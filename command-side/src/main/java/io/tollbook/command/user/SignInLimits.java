@@ -1,41 +1,48 @@
 package io.tollbook.command.user;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tollbook.kernel.Refusal;
-import io.tollbook.kernel.Refused;
+import io.tollbook.command.access.GrowingDelay;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** Failed attempts per address and per name; beyond a few each must wait until the window has passed. */
+/**
+ * Slows guessing down, per network address and per name; a name that does not exist is treated like one that does. The
+ * delay of a name stays short, so that nobody can lock somebody else out by guessing.
+ */
 final class SignInLimits {
-    private static final Duration WINDOW = Duration.ofMinutes(20);
-    private static final int PER_ADDRESS = 50;
-    private static final int PER_NAME = 10;
-    private static final int REMEMBERED = 100_000;
+    private static final int FREE_PER_ADDRESS = 20;
+    private static final int FREE_PER_NAME = 5;
 
-    private final Cache<String, AtomicInteger> failures = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(WINDOW)
-            .build();
+    private final GrowingDelay addresses;
+    private final GrowingDelay names;
 
-    /** @throws Refused TOO_MANY_REQUESTS */
-    void check(String address, String name) {
-        if (count("a " + address) >= PER_ADDRESS || count("n " + name) >= PER_NAME)
-            throw new Refused(Refusal.TOO_MANY_REQUESTS);
+    SignInLimits(Clock clock) {
+        addresses = new GrowingDelay(FREE_PER_ADDRESS, Duration.ofMinutes(5), clock);
+        names = new GrowingDelay(FREE_PER_NAME, Duration.ofMinutes(1), clock);
     }
 
-    private int count(String key) {
-        AtomicInteger count = failures.getIfPresent(key);
-        return count == null ? 0 : count.get();
+    /** @throws io.tollbook.kernel.Refused TOO_MANY_REQUESTS */
+    void enter(@Nullable String address, String name) {
+        names.enter(name);
+        if (address != null) addresses.enter(network(address));
     }
 
-    void failed(String address, String name) {
-        failures.get("a " + address, key -> new AtomicInteger()).incrementAndGet();
-        failures.get("n " + name, key -> new AtomicInteger()).incrementAndGet();
+    void succeeded(@Nullable String address, String name) {
+        names.forgive(name);
+        if (address != null) addresses.forgive(network(address));
     }
 
-    void succeeded(String name) {
-        failures.invalidate("n " + name);
+    /** One customer of a provider has a whole /64 of IPv6 addresses. */
+    static String network(String address) {
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            if (parsed instanceof Inet6Address) return HexFormat.of().formatHex(parsed.getAddress(), 0, 8) + "/64";
+            return parsed.getHostAddress();
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 }

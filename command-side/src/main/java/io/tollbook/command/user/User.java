@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class User {
     private static final int FINGERPRINT_LENGTH = 64;
+    private static final int GROUP_MAX = 64;
 
     @AggregateIdentifier
     private UserId id;
@@ -80,6 +81,12 @@ class User {
         checkSelfOrManager(sender);
         boolean managers = command.group() != null || command.remark() != null;
         if (managers && !sender.manages(role)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (command.group() != null) checkGroup(command.group());
+    }
+
+    static void checkGroup(String group) {
+        if (group.isBlank() || group.length() > GROUP_MAX || group.codePoints().anyMatch(Character::isISOControl))
+            throw Refused.invalid("A group's name has 1 to " + GROUP_MAX + " visible characters.");
     }
 
     void change(ChangeUser command, Vault vault) {
@@ -94,17 +101,14 @@ class User {
         return clear == null ? null : vault.seal(id.toString(), clear);
     }
 
-    @CommandHandler
-    void handle(ChangePassword command, Vault vault, MetaData metadata) {
+    void changePassword(ChangePassword command, Vault vault, Sender sender) {
         checkAlive();
-        checkSelfOrManager(Sender.of(metadata));
+        checkSelfOrManager(sender);
         apply(new PasswordChanged(
                 id, vault.seal(id.toString(), command.passwordHash().reveal())));
     }
 
-    @CommandHandler
-    void handle(ChangeRole command, MetaData metadata) {
-        Sender sender = Sender.of(metadata);
+    void changeRole(ChangeRole command, Sender sender) {
         checkAlive();
         if (role == Role.ROOT || command.role() == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
         if (command.role() == Role.GUEST) throw Refused.invalid("A user is user or admin.");

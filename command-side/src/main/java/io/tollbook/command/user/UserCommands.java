@@ -13,6 +13,8 @@ import io.tollbook.kernel.account.OpenAccount;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.UnfreezeAccount;
 import io.tollbook.kernel.secret.Vault;
+import io.tollbook.kernel.user.ChangePassword;
+import io.tollbook.kernel.user.ChangeRole;
 import io.tollbook.kernel.user.ChangeUser;
 import io.tollbook.kernel.user.DeleteUser;
 import io.tollbook.kernel.user.DisableUser;
@@ -20,8 +22,11 @@ import io.tollbook.kernel.user.EnableUser;
 import io.tollbook.kernel.user.RegisterUser;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +47,25 @@ class UserCommands {
     private final Repository<Claim> claims;
     private final Repository<Account> accounts;
     private final Vault vault;
+    private final SessionEnds sessions;
 
     UserCommands(
             @Lazy @Qualifier("userRepository") Repository<User> users,
             @Lazy @Qualifier("claimRepository") Repository<Claim> claims,
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
-            Vault vault) {
+            Vault vault,
+            SessionEnds sessions) {
         this.users = users;
         this.claims = claims;
         this.accounts = accounts;
         this.vault = vault;
+        this.sessions = sessions;
     }
 
     @CommandHandler
     UserId handle(RegisterUser command, MetaData metadata) throws Exception {
         checkRole(command.role(), Sender.of(metadata));
+        User.checkGroup(command.group());
         AccountId account = AccountId.of(command.user());
         GrantQuota grant = openingGrant(command, account);
         String name = Claim.ofUsername(vault, command.username());
@@ -112,27 +121,49 @@ class UserCommands {
         user.execute(u -> u.change(command, vault));
     }
 
+    /** A password that somebody else sets ends all sessions; whoever sets their own keeps the one they did it in. */
+    @CommandHandler
+    void handle(ChangePassword command, MetaData metadata) {
+        Sender sender = Sender.of(metadata);
+        users.load(command.user().toString()).execute(user -> user.changePassword(command, vault, sender));
+        if (!sender.is(command.user())) endSessions(command.user());
+    }
+
+    @CommandHandler
+    void handle(ChangeRole command, MetaData metadata) {
+        users.load(command.user().toString()).execute(user -> user.changeRole(command, Sender.of(metadata)));
+        endSessions(command.user());
+    }
+
+    /** Ends sessions too: one that outlived the disabling must not come back to life. */
     @CommandHandler
     void handle(EnableUser command, MetaData metadata) {
         AccountId account = AccountId.of(command.user());
         Aggregate<Account> loaded = accounts.load(account.toString());
         users.load(command.user().toString()).execute(user -> user.enable(Sender.of(metadata)));
         loaded.execute(a -> a.handle(new UnfreezeAccount(account)));
+        endSessions(command.user());
     }
 
     @CommandHandler
     void handle(DisableUser command, MetaData metadata) {
-        AccountId account = AccountId.of(command.user());
-        Aggregate<Account> loaded = accounts.load(account.toString());
-        users.load(command.user().toString()).execute(user -> user.disable(Sender.of(metadata)));
-        loaded.execute(a -> a.handle(new FreezeAccount(account)));
+        stop(command.user(), user -> user.disable(Sender.of(metadata)));
     }
 
     @CommandHandler
     void handle(DeleteUser command, MetaData metadata) {
-        AccountId account = AccountId.of(command.user());
+        stop(command.user(), user -> user.delete(Sender.of(metadata)));
+    }
+
+    private void stop(UserId id, Consumer<User> how) {
+        AccountId account = AccountId.of(id);
         Aggregate<Account> loaded = accounts.load(account.toString());
-        users.load(command.user().toString()).execute(user -> user.delete(Sender.of(metadata)));
+        users.load(id.toString()).execute(how);
         loaded.execute(a -> a.handle(new FreezeAccount(account)));
+        endSessions(id);
+    }
+
+    private void endSessions(UserId user) {
+        CurrentUnitOfWork.get().afterCommit(unit -> sessions.endAll(user, Instant.now()));
     }
 }

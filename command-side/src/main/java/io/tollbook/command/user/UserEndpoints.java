@@ -28,6 +28,7 @@ import io.tollbook.kernel.user.Sessions;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
+import io.tollbook.kernel.user.UserStatus;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -152,13 +153,16 @@ class UserEndpoints {
             default ->
                 throw Refused.invalid("The action must be enable, disable, delete, promote, demote or add_quota.");
         }
-        UserProfile profile = messages.ask(new UserById(user), actor).orElseThrow();
+        UserProfile profile = messages.ask(new UserById(user), actor)
+                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such user."));
         return Envelope.of(Shapes.user(profile, messages.ask(new BalanceOf(AccountId.of(user)), actor)));
     }
 
     private void adjust(UserId user, Action form, Actor actor) {
         if (form.value() == null) throw Refused.invalid("The value is missing.");
-        UserProfile target = messages.ask(new UserById(user), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
+        UserProfile target = messages.ask(new UserById(user), actor)
+                .filter(profile -> profile.status() != UserStatus.DELETED)
+                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such user."));
         if (actor.role() != Role.ROOT && actor.role().compareTo(target.role()) <= 0)
             throw new Refused(Refusal.NOT_PERMITTED);
         AdjustQuota.Mode mode =

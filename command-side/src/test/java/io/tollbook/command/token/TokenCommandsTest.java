@@ -130,7 +130,7 @@ class TokenCommandsTest {
                         ANN,
                         vault.fingerprint(Vault.API_KEY, CLEAR),
                         new Sealed("user-17", "sealed " + CLEAR),
-                        "abcdWXYZ",
+                        "abcd…WXYZ",
                         terms(700L),
                         NOW));
         assertThat(limits()).isEqualTo(List.of(limited(700L)));
@@ -282,6 +282,7 @@ class TokenCommandsTest {
 
         refused(Refusal.KEY_EXPIRED, new EnableToken(KEY, ANN, NOW));
         writer.send(new EnableToken(KEY, ANN, NOW.minusMillis(1)), AS_ANN);
+        refused(Refusal.KEY_EXPIRED, new EnableToken(KEY, ANN, NOW)); // Never switched off, and still of no use.
     }
 
     @Test

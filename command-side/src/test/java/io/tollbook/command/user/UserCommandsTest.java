@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,13 +67,18 @@ class UserCommandsTest {
     private static final Actor AS_BOB = Actor.user(BOB, Role.USER, "session", null);
 
     private final ReadableVault vault = new ReadableVault();
+    private final List<UserId> ended = new CopyOnWriteArrayList<>();
     private Writer writer;
 
     @BeforeEach
     void start() {
         writer = new Writer(vault);
         writer.handler(new UserCommands(
-                writer.aggregate(User.class), writer.repository(Claim.class), writer.accounts(), vault));
+                writer.aggregate(User.class),
+                writer.repository(Claim.class),
+                writer.accounts(),
+                vault,
+                (user, startedBefore) -> ended.add(user)));
         writer.send(register(ROOT, "root", Role.ROOT, 0), Actor.SYSTEM);
         writer.send(register(ADMIN, "admin", Role.ADMIN, 0), Actor.SYSTEM);
         writer.send(register(OTHER_ADMIN, "admin2", Role.ADMIN, 0), Actor.SYSTEM);
@@ -251,6 +257,13 @@ class UserCommandsTest {
         }
 
         @Test
+        void aGroupHasAName() {
+            for (String bad : List.of(" ", "g".repeat(65), "a\nb"))
+                refused(Refusal.INVALID, change(ANN, null, null, bad, null), AS_ADMIN);
+            writes(1, change(ANN, null, null, "g".repeat(64), null), AS_ADMIN);
+        }
+
+        @Test
         void nobodyChangesPeersOrThoseAbove() {
             refused(Refusal.NOT_PERMITTED, change(BOB, "eve", "Eve", null, null), AS_ANN);
             refused(Refusal.NOT_PERMITTED, change(OTHER_ADMIN, "eve", "Eve", null, null), AS_ADMIN);
@@ -398,6 +411,37 @@ class UserCommandsTest {
             refused(Refusal.NOT_FOUND, new EnableUser(ANN), AS_ADMIN);
             refused(Refusal.NOT_FOUND, new DisableUser(ANN), AS_ADMIN);
             refused(Refusal.NOT_FOUND, new DisableUser(new UserId(99)), AS_ROOT);
+        }
+    }
+
+    @Nested
+    class EndingSessions {
+        private final Secret hash = new Secret("new hash");
+
+        @Test
+        void followsWhateverStopsAUser() {
+            writer.send(new DisableUser(ANN), AS_ADMIN);
+            writer.send(new EnableUser(ANN), AS_ADMIN);
+            writer.send(new ChangeRole(ANN, Role.ADMIN), AS_ROOT);
+            writer.send(new ChangePassword(ANN, hash), AS_ROOT);
+            writer.send(new DeleteUser(ANN), AS_ROOT);
+
+            assertThat(ended).containsExactly(ANN, ANN, ANN, ANN, ANN);
+        }
+
+        @Test
+        void isLeftToWhoeverChangesTheirOwnPassword() {
+            writer.send(new ChangePassword(ANN, hash), AS_ANN);
+
+            assertThat(ended).isEmpty();
+        }
+
+        @Test
+        void doesNotFollowARefusal() {
+            refused(Refusal.NOT_PERMITTED, new DisableUser(OTHER_ADMIN), AS_ADMIN);
+            refused(Refusal.NOT_PERMITTED, new ChangePassword(OTHER_ADMIN, hash), AS_ADMIN);
+
+            assertThat(ended).isEmpty();
         }
     }
 
