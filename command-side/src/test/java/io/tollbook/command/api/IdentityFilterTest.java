@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.tollbook.command.AbsentSessions;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.user.Role;
-import io.tollbook.kernel.user.Session;
 import io.tollbook.kernel.user.Sessions;
-import io.tollbook.kernel.user.SignIn;
 import io.tollbook.kernel.user.UserId;
 import jakarta.servlet.http.Cookie;
 import java.util.Optional;
@@ -68,7 +67,7 @@ class IdentityFilterTest {
 
     private boolean databaseAway;
 
-    private final Sessions sessions = new Sessions() {
+    private final Sessions sessions = new AbsentSessions() {
         @Override
         public Optional<Actor> resolve(Secret token, @Nullable String address) {
             if (databaseAway) throw new DataAccessResourceFailureException("away");
@@ -82,31 +81,6 @@ class IdentityFilterTest {
             return token.reveal().equals("token-of-ann")
                     ? Optional.of(Actor.user(ANN, Role.USER, "access_token", address))
                     : Optional.empty();
-        }
-
-        @Override
-        public Session signIn(SignIn wish) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void signOut(Secret token) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void endAll(UserId user, @Nullable Secret except) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Secret hash(Secret password) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean matches(UserId user, Secret password) {
-            throw new UnsupportedOperationException();
         }
     };
 

@@ -209,39 +209,11 @@ class ChannelEndpointsTest {
         assertThat(command.terms().name()).isEqualTo("two");
         assertThat(command.terms().models()).isEqualTo(TERMS.models());
         assertThat(command.terms().extra()).isEqualTo(TERMS.extra());
-        answer.hasFields(
-                "id",
-                "type",
-                "key",
-                "openai_organization",
-                "test_model",
-                "status",
-                "name",
-                "weight",
-                "created_time",
-                "test_time",
-                "response_time",
-                "base_url",
-                "other",
-                "balance",
-                "balance_updated_time",
-                "models",
-                "group",
-                "used_quota",
-                "model_mapping",
-                "status_code_mapping",
-                "priority",
-                "auto_ban",
-                "other_info",
-                "tag",
-                "setting",
-                "param_override",
-                "header_override",
-                "remark",
-                "channel_info",
-                "settings",
-                "multi_key_mode",
-                "key_mode");
+        answer.hasFields("""
+                id type key openai_organization test_model status name weight created_time test_time
+                response_time base_url other balance balance_updated_time models group used_quota
+                model_mapping status_code_mapping priority auto_ban other_info tag setting
+                param_override header_override remark channel_info settings multi_key_mode key_mode""".split("\\s+"));
         assertThat(answer.data().path("key").asString()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.tollbook.command.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollbook.command.AbsentSessions;
 import io.tollbook.command.ChangingClock;
 import io.tollbook.command.RecordedMessages;
 import io.tollbook.command.api.Api;
@@ -30,7 +31,6 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.Session;
 import io.tollbook.kernel.user.Sessions;
 import io.tollbook.kernel.user.SignIn;
-import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class FirstSetUpTest {
     /** The read models, as far as the wizard asks them: what was sent is what is there. */
     private final RecordedMessages messages = new RecordedMessages();
 
-    private final Sessions sessions = new Sessions() {
+    private final Sessions sessions = new AbsentSessions() {
         @Override
         public Session signIn(SignIn wish) {
             UserProfile user = registered()
@@ -82,31 +82,6 @@ class FirstSetUpTest {
         public Secret hash(Secret password) {
             io.tollbook.kernel.user.Usernames.checkPassword(password.reveal());
             return new Secret("hash");
-        }
-
-        @Override
-        public Optional<Actor> resolve(Secret token, @Nullable String address) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Actor> resolveAccessToken(Secret token, @Nullable String address) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void signOut(Secret token) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void endAll(UserId user, @Nullable Secret except) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean matches(UserId user, Secret password) {
-            throw new UnsupportedOperationException();
         }
     };
 

@@ -164,24 +164,10 @@ class TokenEndpointsTest {
     @Test
     void aChangeAnswersWithTheKeyMasked() {
         var answer = api.put("/api/token/", "{\"id\":3,\"name\":\"second\"}").succeeds();
-        answer.hasFields(
-                "id",
-                "user_id",
-                "key",
-                "status",
-                "name",
-                "created_time",
-                "accessed_time",
-                "expired_time",
-                "remain_quota",
-                "unlimited_quota",
-                "model_limits_enabled",
-                "model_limits",
-                "allow_ips",
-                "used_quota",
-                "group",
-                "cross_group_retry",
-                "DeletedAt");
+        answer.hasFields("""
+                id user_id key status name created_time accessed_time expired_time remain_quota
+                unlimited_quota model_limits_enabled model_limits allow_ips used_quota group
+                cross_group_retry DeletedAt""".split("\\s+"));
         assertThat(answer.data().path("key").asString()).isEqualTo("abcd**********WXYZ");
     }
 

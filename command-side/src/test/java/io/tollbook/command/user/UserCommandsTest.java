@@ -1,23 +1,12 @@
 package io.tollbook.command.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollbook.command.ReadableVault;
-import io.tollbook.command.Writer;
 import io.tollbook.kernel.Actor;
-import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Refusal;
-import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountFrozen;
 import io.tollbook.kernel.account.AccountId;
-import io.tollbook.kernel.account.AccountOpened;
 import io.tollbook.kernel.account.AccountUnfrozen;
-import io.tollbook.kernel.account.LotClass;
-import io.tollbook.kernel.account.LotId;
-import io.tollbook.kernel.account.Quota;
-import io.tollbook.kernel.account.QuotaGranted;
-import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.user.AccessTokenIssued;
 import io.tollbook.kernel.user.ChangePassword;
@@ -29,190 +18,20 @@ import io.tollbook.kernel.user.EnableUser;
 import io.tollbook.kernel.user.IssueAccessToken;
 import io.tollbook.kernel.user.PasswordChanged;
 import io.tollbook.kernel.user.RecordSignIn;
-import io.tollbook.kernel.user.RegisterUser;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.RoleChanged;
 import io.tollbook.kernel.user.SignedIn;
-import io.tollbook.kernel.user.UniqueClaimed;
 import io.tollbook.kernel.user.UserChanged;
 import io.tollbook.kernel.user.UserDeleted;
 import io.tollbook.kernel.user.UserDisabled;
 import io.tollbook.kernel.user.UserEnabled;
 import io.tollbook.kernel.user.UserId;
-import io.tollbook.kernel.user.UserRegistered;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class UserCommandsTest {
-    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
-    private static final UserId ROOT = new UserId(1);
-    private static final UserId ADMIN = new UserId(2);
-    private static final UserId OTHER_ADMIN = new UserId(3);
-    private static final UserId ANN = new UserId(17);
-    private static final UserId BOB = new UserId(18);
-    private static final Actor AS_ROOT = Actor.user(ROOT, Role.ROOT, "session", null);
-    private static final Actor AS_ADMIN = Actor.user(ADMIN, Role.ADMIN, "session", null);
-    private static final Actor AS_ANN = Actor.user(ANN, Role.USER, "session", null);
-    private static final Actor AS_BOB = Actor.user(BOB, Role.USER, "session", null);
-
-    private final ReadableVault vault = new ReadableVault();
-    private final List<UserId> ended = new CopyOnWriteArrayList<>();
-    private Writer writer;
-
-    @BeforeEach
-    void start() {
-        writer = new Writer(vault);
-        writer.handler(new UserCommands(
-                writer.aggregate(User.class),
-                writer.repository(Claim.class),
-                writer.accounts(),
-                vault,
-                (user, startedBefore) -> ended.add(user)));
-        writer.send(register(ROOT, "root", Role.ROOT, 0), Actor.SYSTEM);
-        writer.send(register(ADMIN, "admin", Role.ADMIN, 0), Actor.SYSTEM);
-        writer.send(register(OTHER_ADMIN, "admin2", Role.ADMIN, 0), Actor.SYSTEM);
-        writer.send(register(ANN, "ann", Role.USER, 500), Actor.SYSTEM);
-        writer.send(register(BOB, "bob", Role.USER, 0), Actor.SYSTEM);
-    }
-
-    @AfterEach
-    void stop() {
-        writer.close();
-    }
-
-    private static RegisterUser register(UserId user, String name, Role role, long grant) {
-        return new RegisterUser(user, name, name, role, "default", new Secret("hash"), Quota.of(grant), NOW);
-    }
-
-    private static Sealed sealed(UserId user, String text) {
-        return new Sealed(user.toString(), "sealed " + text);
-    }
-
-    /** Refused, and the store is as it was. */
-    private void refused(Refusal refusal, Command<?> command, Actor actor) {
-        long before = writer.count();
-        assertThatThrownBy(() -> writer.send(command, actor))
-                .isInstanceOfSatisfying(
-                        Refused.class, r -> assertThat(r.refusal()).isEqualTo(refusal));
-        assertThat(writer.count()).isEqualTo(before);
-    }
-
-    private void writes(int events, Command<?> command, Actor actor) {
-        long before = writer.count();
-        writer.send(command, actor);
-        assertThat(writer.count() - before).isEqualTo(events);
-    }
-
-    @Nested
-    class Registering {
-        @Test
-        void makesUserNameAccountAndGrantTogether() {
-            assertThat(writer.stream("user-17"))
-                    .containsExactly(new UserRegistered(
-                            ANN,
-                            sealed(ANN, "ann"),
-                            sealed(ANN, "ann"),
-                            Role.USER,
-                            "default",
-                            sealed(ANN, "hash"),
-                            NOW));
-            String claim = Claim.ofUsername(vault, "ann");
-            assertThat(writer.stream(claim)).containsExactly(new UniqueClaimed(claim, ANN));
-            AccountId account = AccountId.of(ANN);
-            assertThat(writer.stream("account-17"))
-                    .containsExactly(
-                            new AccountOpened(account, ANN),
-                            new QuotaGranted(
-                                    account,
-                                    new LotId("opening-17"),
-                                    LotClass.PROMO,
-                                    Quota.of(500),
-                                    Quota.ZERO,
-                                    0,
-                                    null,
-                                    "opening grant",
-                                    Quota.of(500),
-                                    NOW));
-        }
-
-        @Test
-        void grantsNothingWhereTheGrantIsZero() {
-            assertThat(writer.stream("account-18")).containsExactly(new AccountOpened(AccountId.of(BOB), BOB));
-        }
-
-        @Test
-        void storesNoPasswordWhereThereIsNone() {
-            UserId user = new UserId(19);
-            writer.send(
-                    new RegisterUser(user, "carl", "Carl", Role.USER, "default", null, Quota.ZERO, NOW), Actor.SYSTEM);
-
-            assertThat(((UserRegistered) writer.stream("user-19").getFirst()).passwordHash())
-                    .isNull();
-        }
-
-        @ParameterizedTest
-        @CsvSource({"ann", "ANN", "' Ann '", "аnn", "ａnn"
-        }) // the fourth begins with a Cyrillic letter, the fifth with a wide one
-        void refusesANameThatLooksTaken(String name) {
-            refused(Refusal.USERNAME_TAKEN, register(new UserId(19), name, Role.USER, 10), Actor.SYSTEM);
-        }
-
-        @Test
-        void takesANameThatOnlyResemblesAnother() {
-            writes(3, register(new UserId(19), "anna", Role.USER, 0), Actor.SYSTEM);
-        }
-
-        @Test
-        void refusesANegativeOrAbsurdGrant() {
-            refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, -1), Actor.SYSTEM);
-            refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, Quota.MAX.units() + 1), Actor.SYSTEM);
-        }
-
-        @Test
-        void onlyOneRootEver() {
-            refused(Refusal.ALREADY_SET_UP, register(new UserId(19), "root2", Role.ROOT, 10), Actor.SYSTEM);
-            refused(Refusal.ROOT_PROTECTED, register(new UserId(19), "root2", Role.ROOT, 10), AS_ROOT);
-        }
-
-        @Test
-        void anAdminMakesUsersAndRootMakesAdmins() {
-            writes(3, register(new UserId(19), "carl", Role.USER, 0), AS_ADMIN);
-            refused(Refusal.NOT_PERMITTED, register(new UserId(20), "dora", Role.ADMIN, 0), AS_ADMIN);
-            writes(3, register(new UserId(20), "dora", Role.ADMIN, 0), AS_ROOT);
-            refused(Refusal.NOT_PERMITTED, register(new UserId(21), "emil", Role.USER, 0), AS_ANN);
-            refused(Refusal.INVALID, register(new UserId(21), "emil", Role.GUEST, 0), AS_ROOT);
-        }
-
-        @Test
-        void ofManyWhoWantOneNameAtOnceOneGetsIt() {
-            List<CompletableFuture<UserId>> answers = new ArrayList<>();
-            for (int i = 0; i < 20; i++)
-                answers.add(writer.submit(register(new UserId(100 + i), "dora", Role.USER, 5), Actor.SYSTEM));
-
-            int made = 0;
-            for (CompletableFuture<UserId> answer : answers) {
-                try {
-                    answer.join();
-                    made++;
-                } catch (CompletionException e) {
-                    assertThat(((Refused) e.getCause()).refusal()).isEqualTo(Refusal.USERNAME_TAKEN);
-                }
-            }
-            assertThat(made).isEqualTo(1);
-        }
-    }
-
+class UserCommandsTest extends People {
     @Nested
     class Changing {
         private ChangeUser change(
