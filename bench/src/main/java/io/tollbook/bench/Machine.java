@@ -1,5 +1,6 @@
 package io.tollbook.bench;
 
+import io.tollbook.bench.gateway.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class Machine {
         facts.put("memoryGb", Long.parseLong(find(Path.of("/proc/meminfo"), "MemTotal:\\s*(\\d+)")) / 1_048_576);
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
-        facts.put("postgresql", find(data.resolve("postgres").resolve("PG_VERSION"), "(.*)"));
+        facts.put("postgresql", Postgres.of(data).version());
         facts.put("loadAverageBefore", loadAverage());
         return facts;
     }

@@ -1,12 +1,15 @@
 package io.tollbook.bench.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The PostgreSQL inside a gateway's data folder. */
 public final class Postgres {
@@ -68,16 +71,38 @@ public final class Postgres {
     public String jdbcUrl() throws IOException {
         List<String> lines = pidFile();
         if (lines.size() < 4) throw new IOException("no PostgreSQL runs in " + data);
-        String password = Files.readString(data.resolve("postgres.password")).strip();
-        return "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres?user=tollbook&password=" + password;
+        Path beside = cluster().orElseThrow().resolveSibling("password");
+        Path password = Files.exists(beside) ? beside : data.resolve("postgres.password");
+        return "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres?user=tollbook&password="
+                + Files.readString(password).strip();
     }
 
     private List<String> pidFile() {
-        Path file = data.resolve("postgres").resolve("postmaster.pid");
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            Optional<Path> cluster = cluster();
+            return cluster.isEmpty()
+                    ? List.of()
+                    : Files.readAllLines(cluster.get().resolve("postmaster.pid"));
         } catch (IOException _) {
             return List.of(); // It went away between the two looks.
+        }
+    }
+
+    /** The folder of the running cluster; where it stands in the data folder depends on the version. */
+    private Optional<Path> cluster() throws IOException {
+        try (Stream<Path> files =
+                Files.find(data, 3, (path, _) -> path.endsWith("postmaster.pid"), FileVisitOption.FOLLOW_LINKS)) {
+            return files.map(Path::getParent).findFirst();
+        } catch (UncheckedIOException _) {
+            return Optional.empty(); // Files come and go in a data folder.
+        }
+    }
+
+    /** Of the cluster in the data folder, as its own file says; empty if there is none. */
+    public String version() throws IOException {
+        try (Stream<Path> files = Files.find(data, 3, (path, _) -> path.endsWith("PG_VERSION"))) {
+            Optional<Path> file = files.findFirst();
+            return file.isEmpty() ? "" : Files.readString(file.get()).strip();
         }
     }
 }

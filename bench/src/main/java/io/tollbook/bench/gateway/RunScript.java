@@ -24,7 +24,7 @@ public final class RunScript implements Gateway, AutoCloseable {
             "CRITICAL_RATE_LIMIT_ENABLE", "false",
             "SEARCH_RATE_LIMIT_ENABLE", "false");
 
-    private static final Duration START_MAX = Duration.ofMinutes(3);
+    private static final Duration START_MAX = Duration.ofMinutes(5);
 
     private final List<String> command;
     private final Path data;
