@@ -42,6 +42,16 @@ public class Keys {
         return visitor.send(new CreateToken(token, visitor.user(), fresh(), terms, Instant.now()));
     }
 
+    /** Whether a text typed into a search is a key itself. */
+    static boolean isWhole(String text) {
+        return text.matches("(sk-)?[A-Za-z0-9]{" + LENGTH + "}");
+    }
+
+    /** Under which a key is found without being stored. */
+    String fingerprint(String whole) {
+        return vault.fingerprint("token", whole.startsWith("sk-") ? whole.substring(3) : whole);
+    }
+
     /** The whole key, as clients send it. */
     public String reveal(TokenId token) {
         return visitor.ask(new TokenKeyOf(visitor.user(), token))
