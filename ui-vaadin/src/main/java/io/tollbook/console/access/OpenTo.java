@@ -1,0 +1,14 @@
+package io.tollbook.console.access;
+
+import io.tollbook.kernel.user.Role;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The least role that may open a page. A page that says nothing is open to nobody. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OpenTo {
+    Role value();
+}

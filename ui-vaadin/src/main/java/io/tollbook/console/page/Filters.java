@@ -1,0 +1,120 @@
+package io.tollbook.console.page;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The fields above a list that narrow it. Their values stand in the page's address, so that it can be kept and shared. */
+public class Filters extends Div {
+    private final List<Filter<?>> filters = new ArrayList<>();
+    private String path = "";
+    private boolean reading;
+
+    private record Filter<V extends @Nullable Object>(
+            String name, HasValue<?, V> field, Function<V, @Nullable String> write, Function<String, V> read) {
+        void take(@Nullable String text) {
+            V value;
+            try {
+                value = text == null ? field.getEmptyValue() : read.apply(text);
+            } catch (RuntimeException e) {
+                value = field.getEmptyValue(); // Somebody may type anything into an address.
+            }
+            field.setValue(value);
+        }
+
+        @Nullable
+        String text() {
+            return field.isEmpty() ? null : write.apply(field.getValue());
+        }
+    }
+
+    public Filters() {
+        addClassName("filters");
+    }
+
+    /** A field to type in; the list follows a moment after the last key. */
+    public TextField text(String name, String label) {
+        TextField field = new TextField(label);
+        field.setClearButtonVisible(true);
+        field.setValueChangeMode(ValueChangeMode.LAZY);
+        field.setValueChangeTimeout(350);
+        add(name, field, value -> value.isBlank() ? null : value.strip(), text -> text);
+        return field;
+    }
+
+    /** A choice among values; none of them chosen means all. */
+    public <E> Select<E> choice(
+            String name, String label, List<E> values, Function<E, String> words, Function<E, String> key) {
+        Select<E> select = new Select<>();
+        select.setLabel(label);
+        select.setItems(values);
+        select.setEmptySelectionAllowed(true);
+        select.setEmptySelectionCaption("All");
+        select.setItemLabelGenerator(value -> value == null ? "All" : words.apply(value));
+        add(
+                name,
+                select,
+                key,
+                text -> values.stream()
+                        .filter(value -> key.apply(value).equals(text))
+                        .findFirst()
+                        .orElse(null));
+        return select;
+    }
+
+    /** Any other field. */
+    public <V extends @Nullable Object, F extends Component & HasValue<?, V>> void add(
+            String name, F field, Function<V, @Nullable String> write, Function<String, V> read) {
+        field.setId("filter-" + name);
+        filters.add(new Filter<>(name, field, write, read));
+        field.addValueChangeListener(change -> {
+            if (!reading) show();
+        });
+        add(field);
+    }
+
+    /** Fills the fields from an address. */
+    public void read(Location location) {
+        path = location.getPath();
+        Map<String, List<String>> parameters = location.getQueryParameters().getParameters();
+        reading = true;
+        try {
+            for (Filter<?> filter : filters) {
+                List<String> values = parameters.getOrDefault(filter.name, List.of());
+                filter.take(values.isEmpty() ? null : values.getFirst());
+            }
+        } finally {
+            reading = false;
+        }
+    }
+
+    /** Whether anything is narrowed. */
+    public boolean isActive() {
+        return filters.stream().anyMatch(filter -> filter.text() != null);
+    }
+
+    public void clear() {
+        UI.getCurrent().navigate(path);
+    }
+
+    private void show() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Filter<?> filter : filters) {
+            String text = filter.text();
+            if (text != null) parameters.put(filter.name, text);
+        }
+        UI.getCurrent().navigate(path, QueryParameters.simple(parameters));
+    }
+}

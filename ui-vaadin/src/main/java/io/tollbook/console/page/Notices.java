@@ -1,0 +1,51 @@
+package io.tollbook.console.page;
+
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import io.tollbook.kernel.Refused;
+
+/** Short words after a deed: it is done, it was refused, it broke. */
+public final class Notices {
+    private Notices() {}
+
+    public static void done(String sentence) {
+        show(sentence, 3_000, NotificationVariant.SUCCESS, "done");
+    }
+
+    /** Says why not. Stays longer than a success and interrupts a screen reader. */
+    public static void refused(Refused refused) {
+        show(refused.getMessage(), 8_000, NotificationVariant.ERROR, "refused");
+    }
+
+    public static void refused(String sentence) {
+        show(sentence, 8_000, NotificationVariant.ERROR, "refused");
+    }
+
+    public static void fault() {
+        show("Something went wrong on our side. It has been logged.", 8_000, NotificationVariant.ERROR, "fault");
+    }
+
+    /** Does it, or says why not. True if it was done. */
+    public static boolean attempt(Runnable deed) {
+        try {
+            deed.run();
+            return true;
+        } catch (Refused refused) {
+            refused(refused);
+            return false;
+        }
+    }
+
+    private static void show(String sentence, int millis, NotificationVariant variant, String kind) {
+        Notification notice = new Notification();
+        notice.setDuration(millis);
+        notice.setPosition(Notification.Position.BOTTOM_CENTER);
+        notice.addThemeVariants(variant);
+        notice.setAssertive(variant == NotificationVariant.ERROR);
+        Span text = new Span(sentence);
+        text.addClassNames("notice", "notice-" + kind);
+        notice.add(text);
+        notice.open();
+    }
+}

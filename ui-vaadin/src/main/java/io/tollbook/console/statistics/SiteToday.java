@@ -1,0 +1,79 @@
+package io.tollbook.console.statistics;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Amounts;
+import io.tollbook.console.page.Marks;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.account.OpenHolds;
+import io.tollbook.kernel.channel.ChannelStatus;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogStatistics;
+import io.tollbook.kernel.log.LogStatisticsOf;
+import io.tollbook.kernel.site.ReadModel;
+import io.tollbook.kernel.site.ReadModels;
+import io.tollbook.kernel.user.Role;
+import io.tollbook.kernel.user.Users;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The whole site on one line, for administrators. */
+class SiteToday extends Div {
+    SiteToday(Visitor visitor, ReadModels readModels) {
+        setId("site-today");
+        addClassNames("panel", "site-today");
+        Instant now = Instant.now();
+        LogStatistics day = visitor.ask(new LogStatisticsOf(new LogFilter(
+                LogKind.CONSUME, null, now.minus(Duration.ofDays(1)), now, null, null, null, null, null, null, null)));
+        List<ChannelSummary> channels = visitor.ask(
+                        new Channels(null, null, null, null, null, Channels.Order.ID, true, Paging.first(1_000)))
+                .items();
+        long open = channels.stream()
+                .filter(channel -> channel.status() == ChannelStatus.ENABLED)
+                .count();
+        long users =
+                visitor.ask(new Users(null, null, null, null, Paging.first(1))).total();
+        long holds = visitor.ask(new OpenHolds(null, Paging.first(1))).total();
+        add(
+                fact("Site, 24 hours", new Span(Amounts.usd(day.quota()))),
+                fact(
+                        "Now",
+                        new Span(Amounts.number(day.callsLastMinute()) + " calls/min · "
+                                + Amounts.number(day.tokensLastMinute()) + " tokens/min")),
+                fact("Open holds", new Span(Amounts.number(holds))),
+                fact("Channels", link("channels", open + " of " + channels.size() + " enabled")),
+                fact("Users", link("users", Amounts.number(users))),
+                fact("Read models", lag(visitor, readModels.all())));
+    }
+
+    private static Component lag(Visitor visitor, List<ReadModel> models) {
+        long behind = models.stream().mapToLong(ReadModel::behind).max().orElse(0);
+        boolean broken = models.stream().anyMatch(model -> !model.running());
+        Span pill = broken
+                ? Marks.pill("stopped", Marks.Tone.BAD)
+                : behind == 0
+                        ? Marks.pill("up to date", Marks.Tone.GOOD)
+                        : Marks.pill(Amounts.number(behind) + " events behind", Marks.Tone.WARNING);
+        if (!visitor.isAtLeast(Role.ROOT)) return pill;
+        Anchor anchor = new Anchor("system/read-models", pill);
+        anchor.setId("lag");
+        return anchor;
+    }
+
+    private static Anchor link(String path, String text) {
+        return new Anchor(path, text);
+    }
+
+    private static Component fact(String name, Component value) {
+        Div fact = new Div(Marks.dim(name), value);
+        fact.addClassName("fact");
+        return fact;
+    }
+}

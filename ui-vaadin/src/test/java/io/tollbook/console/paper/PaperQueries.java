@@ -1,0 +1,263 @@
+package io.tollbook.console.paper;
+
+import io.tollbook.kernel.Page;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.Balance;
+import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.Balances;
+import io.tollbook.kernel.account.BookEntry;
+import io.tollbook.kernel.account.BookOf;
+import io.tollbook.kernel.account.BookSummary;
+import io.tollbook.kernel.account.BookSummaryOf;
+import io.tollbook.kernel.account.OpenHolds;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelStatus;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.LogStatistics;
+import io.tollbook.kernel.log.LogStatisticsOf;
+import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.secret.Sealed;
+import io.tollbook.kernel.settings.Options;
+import io.tollbook.kernel.site.SiteState;
+import io.tollbook.kernel.site.SiteStateNow;
+import io.tollbook.kernel.statistics.HourlyUsage;
+import io.tollbook.kernel.statistics.HourlyUsageOf;
+import io.tollbook.kernel.token.TokenById;
+import io.tollbook.kernel.token.TokenKeyOf;
+import io.tollbook.kernel.token.TokensOf;
+import io.tollbook.kernel.user.UserById;
+import io.tollbook.kernel.user.UserProfile;
+import io.tollbook.kernel.user.Users;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the paper books. */
+final class PaperQueries {
+    private final PaperBooks books;
+
+    PaperQueries(PaperBooks books) {
+        this.books = books;
+    }
+
+    Object answer(Query<?> query) {
+        synchronized (books) {
+            return switch (query) {
+                case SiteStateNow q -> new SiteState(books.setUp, books.setUp);
+                case Options q -> Map.copyOf(books.options);
+                case UserById q -> Optional.ofNullable(books.users.get(q.user().value()));
+                case Users q ->
+                    page(
+                            books.users.values().stream()
+                                    .filter(user -> matches(q, user))
+                                    .sorted(Comparator.comparing(u -> -u.id().value()))
+                                    .toList(),
+                            q.paging());
+                case BalanceOf q -> balance(q.account());
+                case Balances q ->
+                    q.accounts().stream().collect(Collectors.toMap(account -> account, this::balance, (a, b) -> a));
+                case TokensOf q ->
+                    page(
+                            books.tokens.values().stream()
+                                    .filter(t -> t.owner().equals(q.owner()))
+                                    .filter(t -> like(q.name(), t.terms().name()))
+                                    .sorted(Comparator.comparing(t -> -t.id().value()))
+                                    .toList(),
+                            q.paging());
+                case TokenById q ->
+                    Optional.ofNullable(books.tokens.get(q.token().value()));
+                case TokenKeyOf q ->
+                    Optional.of(new Sealed("token", "k".repeat(44) + q.token().value()));
+                case Channels q -> page(channels(q), q.paging());
+                case ChannelById q ->
+                    Optional.ofNullable(books.channels.get(q.channel().value()));
+                case PricesInForce q -> books.prices.isEmpty() ? Optional.empty() : Optional.of(books.prices.getLast());
+                case PriceVersionByNumber q ->
+                    q.version() < 1 || q.version() > books.prices.size()
+                            ? Optional.empty()
+                            : Optional.of(books.prices.get((int) q.version() - 1));
+                case UsageLog q -> page(rows(q.filter()).reversed(), q.paging());
+                case LogStatisticsOf q -> statistics(q.filter());
+                case HourlyUsageOf q -> usage(q);
+                case BookOf q -> book(q);
+                case BookSummaryOf q -> summary(q);
+                case OpenHolds q -> new Page<>(List.of(), 0);
+                default -> throw new IllegalArgumentException("not on paper: " + query);
+            };
+        }
+    }
+
+    private static <T> Page<T> page(List<T> all, Paging paging) {
+        return new Page<>(
+                all.stream().skip(paging.offset()).limit(paging.limit()).toList(), all.size());
+    }
+
+    private static boolean like(@Nullable String pattern, String text) {
+        if (pattern == null) return true;
+        return pattern.contains("%")
+                ? text.matches("(?i).*" + pattern.replace("%", ".*") + ".*")
+                : pattern.equals(text);
+    }
+
+    private static boolean matches(Users q, UserProfile user) {
+        return (q.keyword() == null
+                        || user.username().contains(q.keyword())
+                        || user.displayName().contains(q.keyword())
+                        || q.keyword().equals(Long.toString(user.id().value())))
+                && (q.group() == null || q.group().equals(user.group()))
+                && (q.role() == null || q.role() == user.role())
+                && (q.status() == null || q.status() == user.status());
+    }
+
+    private Balance balance(AccountId account) {
+        long id = account.value();
+        return new Balance(
+                account,
+                Quota.of(books.balances.getOrDefault(id, 0L)),
+                Quota.ZERO,
+                Quota.of(books.used.getOrDefault(id, 0L)),
+                Quota.ZERO,
+                books.calls.getOrDefault(id, 0L));
+    }
+
+    private List<ChannelSummary> channels(Channels q) {
+        Comparator<ChannelSummary> order = switch (q.order()) {
+            case NAME -> Comparator.comparing(c -> c.terms().name());
+            case PRIORITY -> Comparator.comparing(c -> c.terms().priority());
+            case RESPONSE_TIME -> Comparator.comparing(ChannelSummary::testMillis);
+            default -> Comparator.comparing(c -> c.id().value());
+        };
+        return books.channels.values().stream()
+                .filter(c -> q.keyword() == null
+                        || c.terms().name().toLowerCase().contains(q.keyword().toLowerCase()))
+                .filter(c -> q.model() == null || c.terms().models().contains(q.model()))
+                .filter(c -> q.group() == null || c.terms().groups().contains(q.group()))
+                .filter(c -> q.type() == null || c.terms().type() == q.type())
+                .filter(c -> q.enabled() == null || q.enabled() == (c.status() == ChannelStatus.ENABLED))
+                .sorted(q.descending() ? order.reversed() : order)
+                .toList();
+    }
+
+    private List<LogRow> rows(LogFilter f) {
+        Predicate<LogRow> test = row -> (f.kind() == LogKind.ALL || f.kind() == row.kind())
+                && (f.user() == null || f.user().value() == row.user())
+                && (f.from() == null || !row.at().isBefore(f.from()))
+                && (f.to() == null || !row.at().isAfter(f.to()))
+                && like(f.model(), row.model())
+                && like(f.tokenName(), row.tokenName())
+                && like(f.username(), row.username())
+                && like(f.group(), row.group())
+                && (f.channel() == null || f.channel().value() == row.channel())
+                && (f.request() == null || f.request().equals(row.request()));
+        return books.log.stream().filter(test).toList();
+    }
+
+    private LogStatistics statistics(LogFilter filter) {
+        List<LogRow> rows = rows(filter);
+        Instant minute = Instant.now().minusSeconds(60);
+        List<LogRow> last = rows.stream().filter(r -> r.at().isAfter(minute)).toList();
+        return new LogStatistics(
+                Quota.of(rows.stream().mapToLong(r -> r.quota().units()).sum()),
+                last.size(),
+                last.stream()
+                        .mapToLong(r -> r.meters().promptTokens() + r.meters().completionTokens())
+                        .sum());
+    }
+
+    private List<HourlyUsage> usage(HourlyUsageOf q) {
+        Map<String, HourlyUsage> sums = new LinkedHashMap<>();
+        for (LogRow row : books.log) {
+            if (row.kind() != LogKind.CONSUME
+                    || row.at().isBefore(q.from())
+                    || row.at().isAfter(q.to())) continue;
+            if (q.user() != null && q.user().value() != row.user()) continue;
+            Instant hour = row.at().truncatedTo(ChronoUnit.HOURS);
+            HourlyUsage one = new HourlyUsage(
+                    hour,
+                    row.user(),
+                    row.username(),
+                    row.model(),
+                    1,
+                    row.meters().promptTokens() + row.meters().completionTokens(),
+                    row.quota());
+            sums.merge(
+                    hour + row.model(),
+                    one,
+                    (a, b) -> new HourlyUsage(
+                            a.hour(),
+                            a.user(),
+                            a.username(),
+                            a.model(),
+                            a.calls() + 1,
+                            a.tokens() + b.tokens(),
+                            a.quota().plus(b.quota())));
+        }
+        List<HourlyUsage> all = new ArrayList<>(sums.values());
+        all.sort(Comparator.comparing(HourlyUsage::hour));
+        return all;
+    }
+
+    private List<BookEntry> entries(AccountId account, @Nullable Instant asOf) {
+        return books.books.getOrDefault(account.value(), List.of()).stream()
+                .filter(e -> asOf == null || !e.recordedAt().isAfter(asOf))
+                .toList();
+    }
+
+    private List<BookEntry> book(BookOf q) {
+        return entries(q.account(), q.asOf()).reversed().stream()
+                .filter(e -> q.names().isEmpty()
+                        || q.names().contains(e.name().substring(0, e.name().lastIndexOf('.'))))
+                .filter(e -> q.text() == null
+                        || (e.hold() != null && e.hold().contains(q.text()))
+                        || e.summary().contains(q.text()))
+                .filter(e -> q.beforeSequence() == null || e.sequence() < q.beforeSequence())
+                .limit(q.limit())
+                .toList();
+    }
+
+    private BookSummary summary(BookSummaryOf q) {
+        long granted = 0;
+        long deducted = 0;
+        long charged = 0;
+        long held = 0;
+        List<BookEntry> entries = entries(q.account(), q.asOf());
+        for (BookEntry e : entries) {
+            long change = e.change().units();
+            if (e.name().startsWith("account.quota-granted")) granted += change;
+            else if (e.name().startsWith("account.quota-deducted")) deducted -= change;
+            else if (e.name().startsWith("account.funds-held")) held -= change;
+            else if (e.name().startsWith("account.hold-released")) held -= change;
+            else if (e.name().startsWith("account.usage-settled")) {
+                long charge = Long.parseLong(e.payload().replaceAll(".*\"charged\":(\\d+).*", "$1"));
+                charged += charge;
+                held -= change + charge;
+            }
+        }
+        return new BookSummary(
+                Quota.of(granted),
+                Quota.of(deducted),
+                Quota.of(charged),
+                Quota.ZERO,
+                Quota.ZERO,
+                Quota.of(held),
+                entries.isEmpty() ? Quota.ZERO : entries.getLast().available(),
+                entries.size());
+    }
+}
