@@ -109,12 +109,23 @@ public class Filters extends Div {
         UI.getCurrent().navigate(path);
     }
 
-    private void show() {
+    /** The page's address as the fields have it, but for one of them. */
+    public String addressWith(String name, String value) {
+        Map<String, String> parameters = parameters();
+        parameters.put(name, value);
+        return path + "?" + QueryParameters.simple(parameters).getQueryString();
+    }
+
+    private Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Filter<?> filter : filters) {
             String text = filter.text();
             if (text != null) parameters.put(filter.name, text);
         }
-        UI.getCurrent().navigate(path, QueryParameters.simple(parameters));
+        return parameters;
+    }
+
+    private void show() {
+        UI.getCurrent().navigate(path, QueryParameters.simple(parameters()));
     }
 }

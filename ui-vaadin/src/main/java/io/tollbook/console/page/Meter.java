@@ -15,16 +15,14 @@ public final class Meter {
             return Marks.stacked(Marks.row(Marks.usd(used), Marks.dim("used")), Marks.dim("no limit"));
         Quota whole = used.plus(remaining);
         // A width in whole percent decides nothing about money.
-        long percent = whole.isPositive()
-                ? Math.max(0, Math.min(100, used.units() / Math.max(1, whole.units() / 100)))
-                : 100;
+        long percent =
+                whole.isPositive() ? Math.max(0, Math.min(100, used.units() / Math.max(1, whole.units() / 100))) : 100;
         Div fill = new Div();
         fill.addClassName("meter-fill");
         fill.getStyle().setWidth(percent + "%");
         Div bar = new Div(fill);
         bar.addClassNames("meter", percent > 90 ? "meter-high" : "meter-low");
         bar.getElement().setAttribute("aria-hidden", "true");
-        return Marks.stacked(
-                Marks.row(Marks.usd(remaining), Marks.dim("of " + Amounts.usd(whole) + " left")), bar);
+        return Marks.stacked(Marks.row(Marks.usd(remaining), Marks.dim("of " + Amounts.usd(whole) + " left")), bar);
     }
 }

@@ -49,7 +49,7 @@ public class Keys {
 
     /** Under which a key is found without being stored. */
     String fingerprint(String whole) {
-        return vault.fingerprint("token", whole.startsWith("sk-") ? whole.substring(3) : whole);
+        return vault.fingerprint(Vault.API_KEY, whole.startsWith("sk-") ? whole.substring(3) : whole);
     }
 
     /** The whole key, as clients send it. */

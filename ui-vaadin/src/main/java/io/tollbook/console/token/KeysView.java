@@ -91,17 +91,24 @@ class KeysView extends View implements AfterNavigationObserver {
     private void columns() {
         list.setSelectionMode(Grid.SelectionMode.MULTI);
         list.addSelectionListener(this::selectionChanged);
-        list.addComponentColumn(token -> Marks.stacked(name(token), Marks.dim("made " + Moments.minute(token.createdAt()))))
+        list.addComponentColumn(
+                        token -> Marks.stacked(name(token), Marks.dim("made " + Moments.minute(token.createdAt()))))
                 .setHeader("Name")
                 .setFlexGrow(2)
                 .setWidth("150px");
         list.addComponentColumn(this::key).setHeader("Key").setWidth("210px").setFlexGrow(0);
-        list.addComponentColumn(KeysView::status).setHeader("Status").setWidth("110px").setFlexGrow(0);
+        list.addComponentColumn(KeysView::status)
+                .setHeader("Status")
+                .setWidth("110px")
+                .setFlexGrow(0);
         list.addComponentColumn(token -> Meter.of(token.used(), token.terms().remaining()))
                 .setHeader("Quota")
                 .setWidth("200px")
                 .setFlexGrow(1);
-        list.addComponentColumn(KeysView::limits).setHeader("Limits").setWidth("150px").setFlexGrow(1);
+        list.addComponentColumn(KeysView::limits)
+                .setHeader("Limits")
+                .setWidth("150px")
+                .setFlexGrow(1);
         list.addComponentColumn(token -> Marks.stacked(
                         new Span(Moments.ago(token.lastUsedAt(), Instant.now())), Marks.dim(expiry(token))))
                 .setHeader("Last used, expires")
@@ -120,7 +127,8 @@ class KeysView extends View implements AfterNavigationObserver {
     }
 
     private static Span name(TokenSummary token) {
-        return Marks.text(token.terms().name().isEmpty() ? "unnamed" : token.terms().name(), "strong");
+        return Marks.text(
+                token.terms().name().isEmpty() ? "unnamed" : token.terms().name(), "strong");
     }
 
     private static Component status(TokenSummary token) {
@@ -162,8 +170,8 @@ class KeysView extends View implements AfterNavigationObserver {
         Button reveal = Tool.icon(
                 "Show key " + token.terms().name(),
                 Glyph.EYE,
-                click -> Notices.attempt(() -> shown.setText(
-                        shown.getText().contains("…") ? keys.reveal(token.id()) : "sk-" + token.hint())));
+                click -> Notices.attempt(() ->
+                        shown.setText(shown.getText().contains("…") ? keys.reveal(token.id()) : "sk-" + token.hint())));
         reveal.addClassName("reveal");
         Button copy = Clip.button("key " + token.terms().name(), () -> keys.reveal(token.id()));
         copy.addClassName("copy");
@@ -173,17 +181,18 @@ class KeysView extends View implements AfterNavigationObserver {
     private Component tools(TokenSummary token) {
         boolean enabled = token.status() == TokenStatus.ENABLED;
         String name = token.terms().name();
-        Button power = Tool.icon((enabled ? "Disable " : "Enable ") + name, Glyph.POWER, click -> Notices.attempt(() -> {
-            if (enabled) visitor.send(new DisableToken(token.id(), visitor.user()));
-            else visitor.send(new EnableToken(token.id(), visitor.user(), Instant.now()));
-            list.reload();
-            Notices.done(enabled ? "Key disabled." : "Key enabled.");
-        }));
+        Button power = Tool.icon(
+                (enabled ? "Disable " : "Enable ") + name,
+                Glyph.POWER,
+                click -> Notices.attempt(() -> {
+                    if (enabled) visitor.send(new DisableToken(token.id(), visitor.user()));
+                    else visitor.send(new EnableToken(token.id(), visitor.user(), Instant.now()));
+                    list.reload();
+                    Notices.done(enabled ? "Key disabled." : "Key enabled.");
+                }));
         power.addClassName("power");
         Button edit = Tool.icon(
-                "Edit " + name,
-                Glyph.EDIT,
-                click -> new KeyDialog(visitor, keys, site, token, list::reload).open());
+                "Edit " + name, Glyph.EDIT, click -> new KeyDialog(visitor, keys, site, token, list::reload).open());
         edit.addClassName("edit");
         Button delete = Tool.icon("Delete " + name, Glyph.TRASH, click -> delete(Set.of(token)));
         delete.addClassName("delete");

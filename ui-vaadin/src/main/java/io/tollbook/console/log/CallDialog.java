@@ -1,0 +1,164 @@
+package io.tollbook.console.log;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Amounts;
+import io.tollbook.console.page.Clip;
+import io.tollbook.console.page.Facts;
+import io.tollbook.console.page.Marks;
+import io.tollbook.console.page.Moments;
+import io.tollbook.console.page.SmallTable;
+import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.kernel.user.Role;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** All that is known of one line of the log. */
+class CallDialog extends Dialog {
+    private final Visitor visitor;
+    private final LogRow row;
+
+    CallDialog(Visitor visitor, LogRow row) {
+        this.visitor = visitor;
+        this.row = row;
+        setId("call");
+        setHeaderTitle(row.model().isEmpty() ? LogView.kindName(row.kind()) : row.model());
+        setWidth("720px");
+        setMaxWidth("100%");
+        add(facts());
+        if (!row.meters().isEmpty()) add(section("Tokens", tokens()), section("Price", price()));
+        if (!row.attempts().isEmpty()) add(section("Attempts", attempts()));
+        Button close = new Button("Close", click -> close());
+        close.setId("call-close");
+        getFooter().add(close);
+    }
+
+    private static Component section(String title, Component content) {
+        Div section = new Div(new H3(title), content);
+        section.addClassName("section");
+        return section;
+    }
+
+    private Component facts() {
+        Facts facts = new Facts();
+        facts.add("Time", Moments.milli(row.at()));
+        if (!row.request().isEmpty())
+            facts.add(
+                    "Request",
+                    Marks.row(
+                            Marks.code(row.request()),
+                            Clip.button("request id", row::request),
+                            inTheBook("In the book")));
+        if (row.upstreamRequest() != null && !row.upstreamRequest().isEmpty())
+            facts.add(
+                    "At the provider",
+                    Marks.row(
+                            Marks.code(row.upstreamRequest()),
+                            Clip.button("provider's id", () -> String.valueOf(row.upstreamRequest()))));
+        if (!row.quota().isZero() || !row.meters().isEmpty())
+            facts.add(
+                    "Charged",
+                    Marks.row(Marks.usd(row.quota()), Marks.dim(Amounts.number(row.quota().units()) + " quota")));
+        if (!row.provenance().isEmpty()) facts.add("Usage", provenance(row.provenance()));
+        facts.add("What", row.content());
+        if (visitor.isAtLeast(Role.ADMIN)) {
+            if (row.user() > 0) facts.add("User", row.username() + " (" + row.user() + ")");
+            if (row.channel() > 0) facts.add("Channel", row.channelName() + " (" + row.channel() + ")");
+        }
+        facts.add("Key", row.tokenName());
+        facts.add("Group", row.group());
+        if (row.totalMillis() > 0)
+            facts.add(
+                    "Timing",
+                    Moments.length(row.totalMillis()) + " in all"
+                            + (row.firstByteMillis() >= 0
+                                    ? ", first byte after " + Moments.length(row.firstByteMillis())
+                                    : "")
+                            + (row.stream() ? ", streamed" : ""));
+        facts.add("Event", Marks.code(Long.toString(row.position())));
+        return facts;
+    }
+
+    private Component inTheBook(String label) {
+        String account = visitor.isAtLeast(Role.ADMIN) && row.user() > 0 ? "/" + row.user() : "";
+        Anchor link = new Anchor(
+                "book" + account + "?q=" + URLEncoder.encode(row.request(), StandardCharsets.UTF_8), label);
+        link.setId("call-book");
+        return link;
+    }
+
+    private static Component provenance(String provenance) {
+        return switch (provenance) {
+            case "REPORTED" -> new Span("reported by the provider");
+            case "DRAINED" -> new Span("reported after the client had hung up");
+            case "ESTIMATED" ->
+                Marks.row(
+                        Marks.pill("estimated", Marks.Tone.WARNING), Marks.dim("the provider did not report any usage"));
+            default -> new Span(provenance.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private Component tokens() {
+        SmallTable table = new SmallTable("Meter", "#Count");
+        for (Map.Entry<Meter, Long> count : row.meters().counts().entrySet())
+            table.line(PriceSteps.meterName(count.getKey()), Amounts.number(count.getValue()));
+        return table;
+    }
+
+    private Component price() {
+        return visitor.ask(new PriceVersionByNumber(row.priceVersion()))
+                .flatMap(version -> PriceSteps.of(row, version.document()).map(steps -> {
+                    SmallTable table = new SmallTable("Step", "#", "#Result");
+                    steps.steps().forEach(step -> table.line(step.what(), step.sum(), step.result()));
+                    Div both = new Div(
+                            table,
+                            steps.proven()
+                                    ? Marks.text("✓ This is what was charged, under price version "
+                                            + version.version() + ".", "good")
+                                    : Marks.text(
+                                            "Another ratio was in force for this user: the charge stands as settled.",
+                                            "dim"));
+                    both.addClassName("steps");
+                    return (Component) both;
+                }))
+                .orElseGet(() -> Marks.dim("The price version of this charge is not known here."));
+    }
+
+    private Component attempts() {
+        boolean admin = visitor.isAtLeast(Role.ADMIN);
+        SmallTable table = new SmallTable(admin ? "Channel" : "Try", "Model there", "Outcome", "#Status", "#Time");
+        int number = 0;
+        for (Attempt attempt : row.attempts()) {
+            number++;
+            table.line(
+                    new Span(admin ? Long.toString(attempt.channel().value()) : Integer.toString(number)),
+                    Marks.code(attempt.upstreamModel()),
+                    outcome(attempt.outcome()),
+                    new Span(attempt.status() == 0 ? "–" : Integer.toString(attempt.status())),
+                    new Span(Moments.length(attempt.millis())));
+        }
+        return table;
+    }
+
+    private static Component outcome(Attempt.Outcome outcome) {
+        String word = outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Marks.pill(
+                word,
+                switch (outcome) {
+                    case ANSWERED -> Marks.Tone.GOOD;
+                    case CANCELLED -> Marks.Tone.NEUTRAL;
+                    default -> Marks.Tone.BAD;
+                });
+    }
+}

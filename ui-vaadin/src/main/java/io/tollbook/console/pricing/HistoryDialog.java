@@ -1,0 +1,52 @@
+package io.tollbook.console.pricing;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Span;
+import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Amounts;
+import io.tollbook.console.page.Clip;
+import io.tollbook.console.page.Marks;
+import io.tollbook.console.page.Moments;
+import io.tollbook.console.page.SmallTable;
+import io.tollbook.kernel.pricing.PriceVersionByNumber;
+
+/** The published versions, newest first. */
+class HistoryDialog extends Dialog {
+    private static final int AT_ONCE = 20;
+
+    private final Visitor visitor;
+    private final SmallTable table = new SmallTable("Version", "Published", "#Models", "Hash", "Note");
+    private final Button older = new Button("Older");
+    private long next;
+
+    HistoryDialog(Visitor visitor, long newest) {
+        this.visitor = visitor;
+        next = newest;
+        setId("history");
+        setHeaderTitle("Price versions");
+        setWidth("820px");
+        setMaxWidth("100%");
+        older.setId("history-older");
+        older.addClickListener(click -> more());
+        add(Marks.box("scroll-x", table), older);
+        Button close = new Button("Close", click -> close());
+        close.setId("history-close");
+        getFooter().add(close);
+        more();
+    }
+
+    private void more() {
+        for (int i = 0; i < AT_ONCE && next > 0; i++, next--)
+            visitor.ask(new PriceVersionByNumber(next))
+                    .ifPresent(version -> table.line(
+                            Marks.text(Long.toString(version.version()), "strong"),
+                            new Span(Moments.minute(version.at())),
+                            new Span(Amounts.number(version.document().models().size())),
+                            Marks.row(
+                                    Marks.code(version.hash().substring(0, Math.min(12, version.hash().length()))),
+                                    Clip.button("hash", version::hash)),
+                            new Span(version.note())));
+        older.setVisible(next > 0);
+    }
+}

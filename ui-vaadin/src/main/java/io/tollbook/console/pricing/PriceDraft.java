@@ -1,0 +1,124 @@
+package io.tollbook.console.pricing;
+
+import io.tollbook.console.page.Amounts;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.Rounding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The next price version while root works on it. */
+final class PriceDraft {
+    private static final PriceDocument NOTHING =
+            new PriceDocument(Map.of(), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 4_096);
+
+    private final long basedOn;
+    private final PriceDocument base;
+    private final Map<String, ModelPrice> models;
+    private Map<String, BigDecimal> groups;
+    private Map<String, Map<String, BigDecimal>> overrides;
+    private int defaultMaxOutputTokens;
+
+    PriceDraft(Optional<PriceVersion> inForce) {
+        basedOn = inForce.map(PriceVersion::version).orElse(0L);
+        base = inForce.map(PriceVersion::document).orElse(NOTHING);
+        models = new TreeMap<>(base.models());
+        groups = base.groups();
+        overrides = base.groupOverrides();
+        defaultMaxOutputTokens = base.defaultMaxOutputTokens();
+    }
+
+    long basedOn() {
+        return basedOn;
+    }
+
+    Map<String, ModelPrice> models() {
+        return models;
+    }
+
+    Map<String, BigDecimal> groups() {
+        return groups;
+    }
+
+    Map<String, Map<String, BigDecimal>> overrides() {
+        return overrides;
+    }
+
+    int defaultMaxOutputTokens() {
+        return defaultMaxOutputTokens;
+    }
+
+    /** @param before the model's name until now; null for a new one */
+    void put(@Nullable String before, String name, ModelPrice price) {
+        String clean = name.strip();
+        if (clean.isEmpty()) throw Refused.invalid("The model needs a name.");
+        if (!clean.equals(before) && models.containsKey(clean))
+            throw Refused.invalid("There is a price for " + clean + " already.");
+        if (before != null) models.remove(before);
+        models.put(clean, price);
+    }
+
+    void remove(String model) {
+        models.remove(model);
+    }
+
+    void groups(
+            Map<String, BigDecimal> ratios, Map<String, Map<String, BigDecimal>> byUserGroup, int longestAnswer) {
+        // Checked here, so that a slip is refused in its dialog and not at publication.
+        new PriceDocument(models, ratios, byUserGroup, base.rounding(), longestAnswer);
+        groups = ratios;
+        overrides = byUserGroup;
+        defaultMaxOutputTokens = longestAnswer;
+    }
+
+    PriceDocument document() {
+        return new PriceDocument(models, groups, overrides, base.rounding(), defaultMaxOutputTokens);
+    }
+
+    /** What publishing would change, in words. */
+    List<String> changes() {
+        List<String> changes = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(base.models().keySet());
+        names.addAll(models.keySet());
+        for (String name : names) {
+            ModelPrice old = base.models().get(name);
+            ModelPrice fresh = models.get(name);
+            if (old == null && fresh != null) changes.add(name + ": new, " + words(fresh));
+            else if (old != null && fresh == null) changes.add(name + ": no price any more");
+            else if (old != null && fresh != null && !old.equals(fresh))
+                changes.add(name + ": " + words(old) + " → " + words(fresh));
+        }
+        if (!groups.equals(base.groups())) changes.add("group ratios: " + ratios(base.groups()) + " → " + ratios(groups));
+        if (!overrides.equals(base.groupOverrides())) changes.add("ratios by the user’s own group");
+        if (defaultMaxOutputTokens != base.defaultMaxOutputTokens())
+            changes.add("longest answer: " + Amounts.number(base.defaultMaxOutputTokens()) + " → "
+                    + Amounts.number(defaultMaxOutputTokens) + " tokens");
+        return changes;
+    }
+
+    private static String words(ModelPrice price) {
+        if (price.perCall() != null) return "$" + Amounts.decimal(price.perCall()) + " a call";
+        BigDecimal input = Rates.usd(price.inputRatio());
+        return "$" + Amounts.decimal(input) + " in, $" + Amounts.decimal(input.multiply(price.completionRatio()))
+                + " out";
+    }
+
+    private static String ratios(Map<String, BigDecimal> ratios) {
+        return ratios.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        new TreeMap<>(ratios)
+                                .entrySet().stream()
+                                        .map(one -> one.getKey() + " " + Amounts.decimal(one.getValue()))
+                                        .toList());
+    }
+}
