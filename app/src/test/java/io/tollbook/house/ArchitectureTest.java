@@ -71,7 +71,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     COMMAND, QUERY, RELAY, CONSOLE, "org.springframework..", "org.jooq..", "com.vaadin..", "java.sql..")
-            .because("it is the vocabulary; see design.md, 1");
+            .because("it is the vocabulary; see docs/concepts/modules.md");
 
     @ArchTest
     static final ArchRule noPackageIsADrawer = noClasses()
@@ -212,7 +212,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
                 .allowEmptyShould(true)
-                .because("the sides meet only in commands, events and queries; see design.md, 1");
+                .because("the sides meet only in commands, events and queries; see docs/concepts/modules.md");
     }
 
     private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction messagesOf(Class<?> kind) {

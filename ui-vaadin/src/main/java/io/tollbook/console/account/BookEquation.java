@@ -27,9 +27,7 @@ class BookEquation extends Div {
                 term("+", "held", Marks.usd(sums.held())));
         boolean balanced = balances(sums);
         Div verdict = new Div(
-                balanced
-                        ? Marks.pill("✓ balances", Marks.Tone.GOOD)
-                        : Marks.pill("does not balance", Marks.Tone.BAD),
+                balanced ? Marks.pill("✓ balances", Marks.Tone.GOOD) : Marks.pill("does not balance", Marks.Tone.BAD),
                 Marks.dim(Amounts.number(sums.events()) + " events added up"));
         verdict.addClassName("verdict");
         add(verdict);

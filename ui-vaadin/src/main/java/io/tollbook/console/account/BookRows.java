@@ -26,12 +26,7 @@ final class BookRows {
     private final List<BookEntry> read = new ArrayList<>();
     private boolean atEnd;
 
-    BookRows(
-            Visitor visitor,
-            AccountId account,
-            @Nullable Instant asOf,
-            Set<String> names,
-            @Nullable String text) {
+    BookRows(Visitor visitor, AccountId account, @Nullable Instant asOf, Set<String> names, @Nullable String text) {
         this.visitor = visitor;
         this.account = account;
         this.asOf = asOf;

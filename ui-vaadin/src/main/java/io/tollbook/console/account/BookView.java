@@ -204,13 +204,19 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
                 step("as-of-now", "Now", () -> null),
                 step("as-of-hour", "1 h ago", () -> base().minus(Duration.ofHours(1))),
                 step("as-of-day", "1 day ago", () -> base().minus(Duration.ofDays(1))),
-                step("as-of-midnight", "Midnight", () -> ZonedDateTime.ofInstant(base().minusMillis(1), Moments.zone())
-                        .truncatedTo(ChronoUnit.DAYS)
-                        .toInstant()),
-                step("as-of-month", "Month’s start", () -> ZonedDateTime.ofInstant(base().minusMillis(1), Moments.zone())
-                        .truncatedTo(ChronoUnit.DAYS)
-                        .withDayOfMonth(1)
-                        .toInstant()));
+                step(
+                        "as-of-midnight",
+                        "Midnight",
+                        () -> ZonedDateTime.ofInstant(base().minusMillis(1), Moments.zone())
+                                .truncatedTo(ChronoUnit.DAYS)
+                                .toInstant()),
+                step(
+                        "as-of-month",
+                        "Month’s start",
+                        () -> ZonedDateTime.ofInstant(base().minusMillis(1), Moments.zone())
+                                .truncatedTo(ChronoUnit.DAYS)
+                                .withDayOfMonth(1)
+                                .toInstant()));
         return steps;
     }
 
@@ -228,12 +234,18 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
     }
 
     private void columns() {
-        list.addColumn(entry -> entry.sequence()).setHeader("No.").setWidth("80px").setFlexGrow(0);
+        list.addColumn(entry -> entry.sequence())
+                .setHeader("No.")
+                .setWidth("80px")
+                .setFlexGrow(0);
         list.addColumn(entry -> Moments.milli(entry.recordedAt()))
                 .setHeader("Recorded")
                 .setWidth("196px")
                 .setFlexGrow(0);
-        list.addComponentColumn(BookView::event).setHeader("Event").setWidth("124px").setFlexGrow(0);
+        list.addComponentColumn(BookView::event)
+                .setHeader("Event")
+                .setWidth("124px")
+                .setFlexGrow(0);
         list.addComponentColumn(entry -> Marks.stacked(
                         new Span(entry.summary()), Marks.text(entry.hold() == null ? "" : entry.hold(), "dim", "code")))
                 .setHeader("What")

@@ -38,12 +38,14 @@ class EntryDialog extends Dialog {
                 "Place",
                 "event " + Amounts.number(entry.position()) + " of the store, " + Amounts.number(entry.sequence())
                         + " of the account");
-        facts.add("Change", Marks.row(change(entry), Marks.dim(Amounts.number(entry.change().units()) + " quota")));
+        facts.add(
+                "Change",
+                Marks.row(change(entry), Marks.dim(Amounts.number(entry.change().units()) + " quota")));
         facts.add("Available after", Marks.usd(entry.available()));
         if (entry.hold() != null) {
             String hold = entry.hold();
-            Anchor log = new Anchor(
-                    "log?request=" + URLEncoder.encode(hold, StandardCharsets.UTF_8), "In the usage log");
+            Anchor log =
+                    new Anchor("log?request=" + URLEncoder.encode(hold, StandardCharsets.UTF_8), "In the usage log");
             log.setId("entry-log");
             facts.add("Call", Marks.row(Marks.code(hold), Clip.button("request id", () -> hold), log));
         }

@@ -69,7 +69,9 @@ class CallDialog extends Dialog {
         if (!row.quota().isZero() || !row.meters().isEmpty())
             facts.add(
                     "Charged",
-                    Marks.row(Marks.usd(row.quota()), Marks.dim(Amounts.number(row.quota().units()) + " quota")));
+                    Marks.row(
+                            Marks.usd(row.quota()),
+                            Marks.dim(Amounts.number(row.quota().units()) + " quota")));
         if (!row.provenance().isEmpty()) facts.add("Usage", provenance(row.provenance()));
         facts.add("What", row.content());
         if (visitor.isAtLeast(Role.ADMIN)) {
@@ -92,8 +94,8 @@ class CallDialog extends Dialog {
 
     private Component inTheBook(String label) {
         String account = visitor.isAtLeast(Role.ADMIN) && row.user() > 0 ? "/" + row.user() : "";
-        Anchor link = new Anchor(
-                "book" + account + "?q=" + URLEncoder.encode(row.request(), StandardCharsets.UTF_8), label);
+        Anchor link =
+                new Anchor("book" + account + "?q=" + URLEncoder.encode(row.request(), StandardCharsets.UTF_8), label);
         link.setId("call-book");
         return link;
     }
@@ -104,7 +106,8 @@ class CallDialog extends Dialog {
             case "DRAINED" -> new Span("reported after the client had hung up");
             case "ESTIMATED" ->
                 Marks.row(
-                        Marks.pill("estimated", Marks.Tone.WARNING), Marks.dim("the provider did not report any usage"));
+                        Marks.pill("estimated", Marks.Tone.WARNING),
+                        Marks.dim("the provider did not report any usage"));
             default -> new Span(provenance.toLowerCase(Locale.ROOT));
         };
     }
@@ -124,8 +127,10 @@ class CallDialog extends Dialog {
                     Div both = new Div(
                             table,
                             steps.proven()
-                                    ? Marks.text("✓ This is what was charged, under price version "
-                                            + version.version() + ".", "good")
+                                    ? Marks.text(
+                                            "✓ This is what was charged, under price version " + version.version()
+                                                    + ".",
+                                            "good")
                                     : Marks.text(
                                             "Another ratio was in force for this user: the charge stands as settled.",
                                             "dim"));

@@ -68,7 +68,10 @@ class LogView extends View implements AfterNavigationObserver {
         list = new ListGrid<>(
                 "log",
                 "Log",
-                new Empty(Glyph.LOG, "Nothing here yet", "Calls appear as soon as they are charged. Filters narrow them."));
+                new Empty(
+                        Glyph.LOG,
+                        "Nothing here yet",
+                        "Calls appear as soon as they are charged. Filters narrow them."));
         list.addClassName("clickable");
         columns();
         list.addItemClickListener(click -> {
@@ -80,9 +83,12 @@ class LogView extends View implements AfterNavigationObserver {
         list.getElement()
                 .addEventListener("pointerleave", event -> pause(false, scrolled))
                 .setFilter("event.pointerType === 'mouse'");
-        list.getElement().addEventListener("scrolled", event -> pause(pointedAt, event.getEventData()
-                        .get("event.detail")
-                        .asBoolean()))
+        list.getElement()
+                .addEventListener(
+                        "scrolled",
+                        event -> pause(
+                                pointedAt,
+                                event.getEventData().get("event.detail").asBoolean()))
                 .addEventData("event.detail");
         Div panel = new Div(list);
         panel.addClassNames("panel", "list-panel");
@@ -91,9 +97,7 @@ class LogView extends View implements AfterNavigationObserver {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        list.getElement()
-                .executeJs(
-                        """
+        list.getElement().executeJs("""
                         const table = this.$.table;
                         table.addEventListener('scroll', () => {
                           const away = table.scrollTop > 4;
@@ -187,16 +191,25 @@ class LogView extends View implements AfterNavigationObserver {
                 .setHeader("Time")
                 .setWidth("166px")
                 .setFlexGrow(0);
-        list.addComponentColumn(LogView::kind).setHeader("Kind").setWidth("104px").setFlexGrow(0);
+        list.addComponentColumn(LogView::kind)
+                .setHeader("Kind")
+                .setWidth("104px")
+                .setFlexGrow(0);
         if (everybody)
             list.addColumn(LogRow::username).setHeader("User").setWidth("104px").setFlexGrow(1);
-        list.addComponentColumn(LogView::what).setHeader("Model, key").setWidth("200px").setFlexGrow(2);
+        list.addComponentColumn(LogView::what)
+                .setHeader("Model, key")
+                .setWidth("200px")
+                .setFlexGrow(2);
         if (everybody)
             list.addColumn(LogRow::channelName)
                     .setHeader("Channel")
                     .setWidth("116px")
                     .setFlexGrow(1);
-        list.addComponentColumn(LogView::timing).setHeader("Timing").setWidth("108px").setFlexGrow(0);
+        list.addComponentColumn(LogView::timing)
+                .setHeader("Timing")
+                .setWidth("108px")
+                .setFlexGrow(0);
         list.addComponentColumn(LogView::tokensIn)
                 .setHeader("In")
                 .setTextAlign(ColumnTextAlign.END)
@@ -228,10 +241,7 @@ class LogView extends View implements AfterNavigationObserver {
                 .setFlexGrow(0);
         list.cards(row -> {
             Div card = new Div(
-                    Marks.box(
-                            "card-line",
-                            what(row),
-                            row.quota().isZero() ? kind(row) : Marks.usd(row.quota())),
+                    Marks.box("card-line", what(row), row.quota().isZero() ? kind(row) : Marks.usd(row.quota())),
                     Marks.box(
                             "card-line",
                             Marks.dim(Moments.second(row.at())),
@@ -239,7 +249,8 @@ class LogView extends View implements AfterNavigationObserver {
                                     row.meters().isEmpty()
                                             ? ""
                                             : Amounts.number(row.meters().promptTokens()) + " in · "
-                                                    + Amounts.number(row.meters().completionTokens()) + " out · "
+                                                    + Amounts.number(
+                                                            row.meters().completionTokens()) + " out · "
                                                     + Moments.length(row.totalMillis()))));
             card.addClassName("card-row");
             return card;
@@ -293,8 +304,6 @@ class LogView extends View implements AfterNavigationObserver {
         if (row.meters().isEmpty()) return new Span();
         long cached = row.meters().of(Meter.CACHE_READ);
         Span tokens = new Span(Amounts.number(row.meters().promptTokens()));
-        return cached == 0
-                ? tokens
-                : Marks.stacked(tokens, Marks.dim(Amounts.number(cached) + " cached"));
+        return cached == 0 ? tokens : Marks.stacked(tokens, Marks.dim(Amounts.number(cached) + " cached"));
     }
 }

@@ -86,8 +86,7 @@ record PriceSteps(List<Step> steps, boolean proven) {
         for (Map<String, BigDecimal> overrides : prices.groupOverrides().values())
             if (overrides.containsKey(row.group())) candidates.add(overrides.get(row.group()));
         return candidates.stream()
-                .filter(ratio ->
-                        prices.charge(row.model(), ratio, row.meters()).equals(row.quota()))
+                .filter(ratio -> prices.charge(row.model(), ratio, row.meters()).equals(row.quota()))
                 .findFirst()
                 .orElse(candidates.iterator().next());
     }

@@ -1,8 +1,8 @@
 package io.tollbook.console.page;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.Span;
 
 /** Names and values, one pair a line. */

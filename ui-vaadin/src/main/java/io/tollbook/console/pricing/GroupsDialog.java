@@ -48,7 +48,8 @@ class GroupsDialog extends FormDialog {
                 "\n",
                 new TreeMap<>(ratios)
                         .entrySet().stream()
-                                .map(one -> one.getKey() + " = " + one.getValue().toPlainString())
+                                .map(one ->
+                                        one.getKey() + " = " + one.getValue().toPlainString())
                                 .toList());
     }
 
@@ -70,9 +71,7 @@ class GroupsDialog extends FormDialog {
             String[] pair = sides[0].split("/", 2);
             if (pair.length < 2 || pair[0].isBlank() || pair[1].isBlank())
                 throw Refused.invalid("A line looks like: user's group / used group = 0.9. This one does not: " + line);
-            overrides
-                    .computeIfAbsent(pair[0].strip(), any -> new TreeMap<>())
-                    .put(pair[1].strip(), ratio(sides[1]));
+            overrides.computeIfAbsent(pair[0].strip(), any -> new TreeMap<>()).put(pair[1].strip(), ratio(sides[1]));
         }
         return overrides;
     }

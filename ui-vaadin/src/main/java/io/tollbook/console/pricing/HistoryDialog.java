@@ -44,7 +44,10 @@ class HistoryDialog extends Dialog {
                             new Span(Moments.minute(version.at())),
                             new Span(Amounts.number(version.document().models().size())),
                             Marks.row(
-                                    Marks.code(version.hash().substring(0, Math.min(12, version.hash().length()))),
+                                    Marks.code(version.hash()
+                                            .substring(
+                                                    0,
+                                                    Math.min(12, version.hash().length()))),
                                     Clip.button("hash", version::hash)),
                             new Span(version.note())));
         older.setVisible(next > 0);

@@ -70,8 +70,7 @@ final class PriceDraft {
         models.remove(model);
     }
 
-    void groups(
-            Map<String, BigDecimal> ratios, Map<String, Map<String, BigDecimal>> byUserGroup, int longestAnswer) {
+    void groups(Map<String, BigDecimal> ratios, Map<String, Map<String, BigDecimal>> byUserGroup, int longestAnswer) {
         // Checked here, so that a slip is refused in its dialog and not at publication.
         new PriceDocument(models, ratios, byUserGroup, base.rounding(), longestAnswer);
         groups = ratios;
@@ -96,7 +95,8 @@ final class PriceDraft {
             else if (old != null && fresh != null && !old.equals(fresh))
                 changes.add(name + ": " + words(old) + " → " + words(fresh));
         }
-        if (!groups.equals(base.groups())) changes.add("group ratios: " + ratios(base.groups()) + " → " + ratios(groups));
+        if (!groups.equals(base.groups()))
+            changes.add("group ratios: " + ratios(base.groups()) + " → " + ratios(groups));
         if (!overrides.equals(base.groupOverrides())) changes.add("ratios by the user’s own group");
         if (defaultMaxOutputTokens != base.defaultMaxOutputTokens())
             changes.add("longest answer: " + Amounts.number(base.defaultMaxOutputTokens()) + " → "

@@ -65,13 +65,14 @@ class PricesView extends View implements AfterNavigationObserver {
         actions(version);
         if (root) {
             actions(
-                    Tool.plain("edit-groups", "Groups", Glyph.USERS, click -> new GroupsDialog(draft, this::show).open()),
+                    Tool.plain(
+                            "edit-groups", "Groups", Glyph.USERS, click -> new GroupsDialog(draft, this::show).open()),
                     Tool.primary("new-model", "New model", Glyph.PLUS, click -> edit(null)));
         }
         search = filters.text("q", "Search models");
         search.setPrefixComponent(Glyph.SEARCH.icon());
-        List<String> groups = inForce.map(one ->
-                        List.copyOf(new TreeSet<>(one.document().groups().keySet())))
+        List<String> groups = inForce.map(
+                        one -> List.copyOf(new TreeSet<>(one.document().groups().keySet())))
                 .orElse(List.of());
         group = filters.choice("group", "For group", groups, one -> one + ratioOf(one), one -> one);
         group.setEmptySelectionCaption("List price");
@@ -109,13 +110,14 @@ class PricesView extends View implements AfterNavigationObserver {
         draft = new PriceDraft(inForce);
         version.removeAll();
         inForce.ifPresent(one -> {
-            Button history = new Button(
-                    "Version " + one.version(), click -> new HistoryDialog(visitor, one.version()).open());
+            Button history =
+                    new Button("Version " + one.version(), click -> new HistoryDialog(visitor, one.version()).open());
             history.setId("show-history");
             history.addThemeVariants(ButtonVariant.TERTIARY);
             history.setTooltipText(
                     "Published " + Moments.minute(one.at()) + (one.note().isEmpty() ? "" : ": " + one.note()));
-            Span hash = Marks.code(one.hash().substring(0, Math.min(10, one.hash().length())));
+            Span hash =
+                    Marks.code(one.hash().substring(0, Math.min(10, one.hash().length())));
             hash.setTitle("SHA-256 of the price document: " + one.hash());
             version.add(history, hash, Clip.button("hash", one::hash));
         });
@@ -139,7 +141,10 @@ class PricesView extends View implements AfterNavigationObserver {
         draftBar.setVisible(changes > 0);
         if (changes == 0) return;
         Button publish = Tool.primary(
-                "publish-prices", "Publish…", Glyph.CHECK, click -> new PublishDialog(visitor, draft, () -> {
+                "publish-prices",
+                "Publish…",
+                Glyph.CHECK,
+                click -> new PublishDialog(visitor, draft, () -> {
                             start();
                             show();
                         })
@@ -171,14 +176,17 @@ class PricesView extends View implements AfterNavigationObserver {
         number("Cache read", row -> cell(row, row.price().cacheReadRatio()));
         number("Cache write", row -> cell(row, row.price().cacheWriteRatio()));
         number("Write, 1 h", row -> cell(row, row.price().cacheWriteHourRatio()));
-        number("Longest answer", row -> row.price().maxOutputTokens() == null
-                        ? Marks.dim(Amounts.number(draft.defaultMaxOutputTokens()))
-                        : new Span(Amounts.number(row.price().maxOutputTokens())))
+        number(
+                        "Longest answer",
+                        row -> row.price().maxOutputTokens() == null
+                                ? Marks.dim(Amounts.number(draft.defaultMaxOutputTokens()))
+                                : new Span(Amounts.number(row.price().maxOutputTokens())))
                 .setWidth("130px");
         if (root)
             list.addComponentColumn(this::tools).setHeader("").setWidth("92px").setFlexGrow(0);
         list.cards(row -> {
-            Div card = new Div(Marks.box("card-line", Marks.text(row.model(), "strong"), root ? tools(row) : new Span()));
+            Div card =
+                    new Div(Marks.box("card-line", Marks.text(row.model(), "strong"), root ? tools(row) : new Span()));
             if (row.price().perCall() != null) card.add(Marks.row(cell(row, BigDecimal.ONE)));
             else
                 card.add(Marks.box(
@@ -209,8 +217,10 @@ class PricesView extends View implements AfterNavigationObserver {
                     : Marks.dim("–");
         if (price.inputRatio() == null) return Marks.dim("–");
         if (unit.getValue() != null)
-            return new Span(Amounts.decimal(ratio == BigDecimal.ONE ? price.inputRatio().multiply(factor) : ratio));
-        return new Span("$" + Amounts.decimal(Rates.usd(price.inputRatio()).multiply(ratio).multiply(factor)));
+            return new Span(
+                    Amounts.decimal(ratio == BigDecimal.ONE ? price.inputRatio().multiply(factor) : ratio));
+        return new Span("$"
+                + Amounts.decimal(Rates.usd(price.inputRatio()).multiply(ratio).multiply(factor)));
     }
 
     private BigDecimal factor() {

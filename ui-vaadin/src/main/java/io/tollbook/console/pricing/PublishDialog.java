@@ -25,7 +25,8 @@ class PublishDialog extends FormDialog {
         broad(
                 changes,
                 note,
-                Marks.dim("Calls that begin from now on are charged by it. Calls under way keep the version they began with."));
+                Marks.dim(
+                        "Calls that begin from now on are charged by it. Calls under way keep the version they began with."));
         onSave(() -> {
             visitor.send(new PublishPrices(
                     draft.basedOn(), draft.document(), note.getValue().strip(), Instant.now()));

@@ -64,7 +64,8 @@ class RatePair extends Div {
         usd.setValue(value == null ? null : Rates.plain(value.multiply(unit.get())));
     }
 
-    @Nullable BigDecimal ratio() {
+    @Nullable
+    BigDecimal ratio() {
         return ratio.getValue();
     }
 
