@@ -93,6 +93,10 @@ final class DurableAppend implements AutoCloseable {
     private void connect() throws SQLException {
         connection = dataSource.getConnection();
         connection.setAutoCommit(true);
+        try (java.sql.Statement statement = connection.createStatement()) {
+            // Whatever a server of somebody else's is set to.
+            statement.execute("set synchronous_commit = on");
+        }
         insert = connection.prepareStatement(INSERT);
         // After an outage the position must not move before it is known whether the last commit went through.
         if (lastPosition < 0) lastPosition = newestPosition();

@@ -60,8 +60,9 @@ public final class Batch {
         Connection connection = DataSourceUtils.getConnection(views);
         try {
             try (Statement statement = connection.createStatement()) {
-                // A lost commit takes rows and position with it, and the events are read again: no need for the disk.
-                statement.execute("set local synchronous_commit = off");
+                // A database that is killed forgets a commit that was not on the disk, and the position with it. The
+                // processor in memory goes on all the same, and the rows would be missing until the next start.
+                statement.execute("set local synchronous_commit = on");
             }
             for (Changes changes : all) changes.write(connection);
         } catch (SQLException e) {
