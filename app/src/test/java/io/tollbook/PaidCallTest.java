@@ -112,8 +112,7 @@ class PaidCallTest {
                 .isNotBlank()
                 .doesNotContain("127.0.0.1");
         balanced(ann, 0, 0);
-        JsonNode log = site.root().get("/api/log/?type=5&username=" + ann.username());
-        assertThat(log.path("total").asLong()).isEqualTo(1);
+        log(ann, 5, 1);
     }
 
     @Test
@@ -122,10 +121,7 @@ class PaidCallTest {
         HttpResponse<String> response = site.chat(ann.key(), TestSite.ask("mock-nousage", ",\"max_tokens\":5"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        JsonNode row = site.root()
-                .get("/api/log/?type=2&username=" + ann.username())
-                .path("items")
-                .path(0);
+        JsonNode row = log(ann, 2, 1).path("items").path(0);
         assertThat(row.path("other").asString()).contains("ESTIMATED");
         assertThat(row.path("completion_tokens").asLong()).isBetween(1L, 5L);
         balanced(ann, row.path("quota").asLong(), 1);
@@ -142,12 +138,7 @@ class PaidCallTest {
         assertThat(response.body().read()).isPositive();
         response.body().close();
 
-        JsonNode rows = Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> site.root().get("/api/log/?type=2&username=" + ann.username()),
-                        log -> log.path("items").size() == 1);
-        JsonNode row = rows.path("items").path(0);
+        JsonNode row = log(ann, 2, 1).path("items").path(0);
         assertThat(row.path("other").asString()).contains("DRAINED");
         String upstream = row.path("upstream_request_id").asString();
         balanced(ann, TestSite.PRICES.charge("mock-gpt", receipt(upstream).usage()), 1);
@@ -270,6 +261,15 @@ class PaidCallTest {
     }
 
     /** Balance, log, statistics, key and book say the same, to the unit. */
+    /** The page of the log, once it has this many rows of this type. */
+    private static JsonNode log(Tenant tenant, int type, int rows) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> site.root().get("/api/log/?type=" + type + "&username=" + tenant.username()),
+                        page -> page.path("total").asLong() == rows);
+    }
+
     private static void balanced(Tenant tenant, long charged, long calls) throws Exception {
         caughtUp();
         BookSummary book = site.tollbook
