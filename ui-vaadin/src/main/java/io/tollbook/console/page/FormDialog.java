@@ -20,6 +20,7 @@ public class FormDialog extends Dialog {
         setMaxWidth("100%");
         setCloseOnOutsideClick(false); // What was typed is not lost by a slip of the mouse.
         form.setAutoResponsive(true);
+        form.setAutoRows(true);
         form.setColumnWidth("15em");
         form.setExpandColumns(true);
         form.setExpandFields(true);

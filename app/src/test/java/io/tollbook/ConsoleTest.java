@@ -1,0 +1,199 @@
+package io.tollbook;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import io.tollbook.start.Options;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a newcomer does in a real browser, from the wizard to a balance that has moved. With
+ * {@code -Dtollbook.screenshots=<folder>} it also leaves a picture of each page, light and dark, wide and narrow.
+ */
+class ConsoleTest {
+    private static final String PASSWORD = "a long enough secret";
+    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
+    private static final List<String> PAGES = List.of(
+            "",
+            "keys",
+            "log",
+            "book",
+            "prices",
+            "channels",
+            "users",
+            "system/options",
+            "system/read-models",
+            "password");
+
+    private static Path folder;
+    private static Tollbook tollbook;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static String base;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Files.createTempDirectory("tollbook-console");
+        tollbook = Tollbook.start(new Options(0, folder, null, false));
+        base = "http://127.0.0.1:" + tollbook.port();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("tollbook.chromium", "/usr/bin/chromium")))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        playwright.close();
+        tollbook.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        }
+    }
+
+    @Test
+    void leadsFromTheWizardToABalanceThatHasMoved() throws Exception {
+        List<String> complaints = new ArrayList<>();
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> complain(message, complaints));
+            page.onPageError(complaints::add);
+
+            wizard(page);
+            String full = page.locator("#balance .figure-value").innerText();
+            String key = newKey(page, "first program");
+            HttpResponse<String> answer = call(key);
+            Assertions.assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            Assertions.assertThat(answer.body()).contains("data: [DONE]");
+
+            page.navigate(base + "/");
+            assertThat(page.locator("#balance .figure-value")).not().hasText(full);
+            assertThat(page.locator("#calls .figure-value")).hasText("1");
+            page.navigate(base + "/log");
+            assertThat(page.getByText("demo-fast").first()).isVisible();
+            page.navigate(base + "/book");
+            assertThat(page.locator("#book")
+                            .getByText(Pattern.compile("charge", Pattern.CASE_INSENSITIVE))
+                            .first())
+                    .isVisible();
+            picturesOf(context);
+        }
+        Assertions.assertThat(complaints).isEmpty();
+    }
+
+    private static void wizard(Page page) {
+        page.navigate(base + "/");
+        page.waitForURL("**/setup");
+        Locator next = page.locator("#setup-next");
+        picture(page, "setup-1");
+        fill(page, "setup-password", "short");
+        fill(page, "setup-password-again", "short");
+        next.click();
+        assertThat(page.getByText("The password is shorter than 8 characters.")).isVisible();
+        assertThat(page.getByText("Step 1 of 4")).isVisible();
+        fill(page, "setup-password", PASSWORD);
+        fill(page, "setup-password-again", PASSWORD);
+        next.click();
+        assertThat(page.getByText("Step 2 of 4")).isVisible();
+        picture(page, "setup-2");
+        next.click();
+        assertThat(page.getByText("Step 3 of 4")).isVisible();
+        picture(page, "setup-3");
+        next.click();
+        assertThat(page.getByText("Step 4 of 4")).isVisible();
+        picture(page, "setup-4");
+        next.click();
+        assertThat(page.locator("#balance")).isVisible();
+    }
+
+    private static String newKey(Page page, String name) {
+        page.locator("#nav-keys").click();
+        page.locator("#new-key").click();
+        fill(page, "key-name", name);
+        picture(page, "key-dialog");
+        page.locator("#key-save").click();
+        String key = page.locator("#new-key-value").innerText().strip();
+        page.locator("#new-key-done").click();
+        assertThat(page.getByText(name).first()).isVisible();
+        return key;
+    }
+
+    private static void fill(Page page, String id, String text) {
+        Locator input = page.locator("#" + id + " input");
+        input.fill(text);
+        input.press("Tab");
+    }
+
+    private static HttpResponse<String> call(String key) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(base + "/v1/chat/completions"))
+                            .header("Authorization", "Bearer " + key)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("""
+                                    {"model":"demo-fast","stream":true,
+                                     "messages":[{"role":"user","content":"What is a ledger?"}]}"""))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static void complain(ConsoleMessage message, List<String> complaints) {
+        if (message.type().equals("error")) complaints.add(message.text() + " at " + message.location());
+    }
+
+    /** Each page must open without a fault, in every look. */
+    private static void picturesOf(BrowserContext context) {
+        for (String path : PAGES) {
+            Page page = context.newPage();
+            page.navigate(base + "/" + path);
+            assertThat(page.locator("h1").first()).isVisible();
+            assertThat(page.locator("#fault-page, #lost-page")).hasCount(0);
+            String name = path.isEmpty() ? "dashboard" : path.replace('/', '-');
+            picture(page, name);
+            if (PICTURES != null) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                picture(page, name + "-dark");
+                page.setViewportSize(390, 844);
+                picture(page, name + "-phone");
+            }
+            page.close();
+        }
+    }
+
+    private static void picture(Page page, String name) {
+        if (PICTURES == null) return;
+        page.waitForFunction(
+                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of(PICTURES, name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
+    }
+}
