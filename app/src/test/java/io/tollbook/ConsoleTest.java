@@ -182,6 +182,7 @@ class ConsoleTest {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
                 picture(page, name + "-dark");
                 page.setViewportSize(390, 844);
+                page.reload();
                 picture(page, name + "-phone");
             }
             page.close();

@@ -115,7 +115,7 @@ class UsageChart extends HTMLElement {
         },
       },
       xAxis: { type: 'category', data: this.data.times, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: 11, hideOverlap: true, formatter: (time) => (time.length > 10 ? time.slice(6) : time.slice(5)) } },
-      yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: 11, formatter: (value) => (money ? usd(value, value > 0 && value < 5000 ? 4 : 2) : short(value)) } },
+      yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: 11, formatter: (value) => (money ? usd(value, value > 0 && value < 500 ? 6 : value > 0 && value < 50000 ? 4 : 2) : short(value)) } },
       series: this.data.series.map((one) => ({ name: one.name, type: 'bar', stack: 'all', data: one.values, barMaxWidth: 26, barCategoryGap: '28%', emphasis: { focus: 'series' } })),
     }, { notMerge: true });
   }

@@ -106,16 +106,16 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
 
     private static Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("account.funds-held", "Holds");
-        kinds.put("account.usage-settled", "Charges");
-        kinds.put("account.hold-released", "Releases");
-        kinds.put("account.quota-granted", "Grants");
-        kinds.put("account.quota-deducted", "Deductions");
-        kinds.put("account.lot-expired", "Expiries");
-        kinds.put("account.token-limited", "Key limits");
-        kinds.put("account.frozen", "Freezes");
-        kinds.put("account.unfrozen", "Unfreezes");
-        kinds.put("account.opened", "Opening");
+        kinds.put("account.funds-held", "hold");
+        kinds.put("account.usage-settled", "charge");
+        kinds.put("account.hold-released", "release");
+        kinds.put("account.quota-granted", "grant");
+        kinds.put("account.quota-deducted", "deduction");
+        kinds.put("account.lot-expired", "expiry");
+        kinds.put("account.token-limited", "key limit");
+        kinds.put("account.frozen", "freeze");
+        kinds.put("account.unfrozen", "unfreeze");
+        kinds.put("account.opened", "opening");
         return kinds;
     }
 
@@ -268,7 +268,7 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
                 })
                 .setKey("details")
                 .setHeader("")
-                .setWidth("52px")
+                .setWidth("64px")
                 .setFlexGrow(0);
         list.cards(entry -> {
             Div card = new Div(

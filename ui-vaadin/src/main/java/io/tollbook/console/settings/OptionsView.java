@@ -3,18 +3,26 @@ package io.tollbook.console.settings;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Empty;
+import io.tollbook.console.page.Filters;
 import io.tollbook.console.page.FormDialog;
+import io.tollbook.console.page.Glyph;
+import io.tollbook.console.page.ListGrid;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Notices;
+import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
+import io.tollbook.kernel.Page;
 import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
@@ -28,30 +36,55 @@ import java.util.Map;
 /** Every option that has an effect: what it means, its default, and what it is set to. */
 @Route("system/options")
 @OpenTo(Role.ROOT)
-class OptionsView extends View {
+class OptionsView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
-    private final Grid<Option> grid = new Grid<>();
-    private final TextField search = new TextField("Search");
+    private final Filters filters = new Filters();
+    private final TextField search;
+    private final ListGrid<Option> list = new ListGrid<>(
+            "options", "Options", new Empty(Glyph.OPTIONS, "No option matches", "Clear the search to see them all."));
     private Map<String, String> set = Map.of();
 
     OptionsView(Visitor visitor) {
         super("Options", "In force within a second of a change.");
         this.visitor = visitor;
-        search.setId("options-search");
-        search.setClearButtonVisible(true);
-        search.setValueChangeMode(ValueChangeMode.LAZY);
-        search.addValueChangeListener(change -> refresh());
-        grid.setId("options");
-        grid.setAllRowsVisible(true);
-        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(option -> Marks.stacked(Marks.code(option.key()), Marks.dim(option.meaning())))
+        search = filters.text("q", "Search options");
+        search.setPrefixComponent(Glyph.SEARCH.icon());
+        search.setWidth("300px");
+        list.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
+        list.addComponentColumn(option -> Marks.stacked(Marks.code(option.key()), Marks.dim(option.meaning())))
                 .setHeader("Option")
                 .setFlexGrow(3);
-        grid.addComponentColumn(this::value).setHeader("Value").setFlexGrow(2);
-        grid.addComponentColumn(this::edit).setHeader("").setAutoWidth(true).setFlexGrow(0);
-        add(search, grid);
-        refresh();
+        list.addComponentColumn(this::value).setHeader("Value").setFlexGrow(2);
+        list.addComponentColumn(this::edit)
+                .setHeader("")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("72px")
+                .setFlexGrow(0);
+        list.cards(option -> {
+            Div card = new Div(
+                    Marks.box("card-line", Marks.code(option.key()), edit(option)),
+                    Marks.dim(option.meaning()),
+                    value(option));
+            card.addClassName("card-row");
+            return card;
+        });
+        Div panel = new Div(list);
+        panel.addClassNames("panel", "list-panel");
+        add(filters, panel);
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        filters.read(event.getLocation());
+        list.source((paging, order) -> {
+            List<Option> matching = matching();
+            return new Page<>(
+                    matching.stream()
+                            .skip(paging.offset())
+                            .limit(paging.limit())
+                            .toList(),
+                    matching.size());
+        });
     }
 
     private Component value(Option option) {
@@ -67,9 +100,9 @@ class OptionsView extends View {
     }
 
     private Button edit(Option option) {
-        Button button = new Button("Edit…", click -> dialog(option).open());
-        button.setId("edit-" + option.name().toLowerCase(Locale.ROOT));
-        button.setAriaLabel("Edit " + option.key());
+        Button button = Tool.icon(
+                "Edit " + option.key(), Glyph.EDIT, click -> dialog(option).open());
+        button.addClassName("edit");
         return button;
     }
 
@@ -96,17 +129,16 @@ class OptionsView extends View {
     private void save(Option option, String value) {
         visitor.send(new ChangeOptions(Map.of(option.key(), option.checked(value)), Instant.now()));
         Notices.done(option.key() + " saved.");
-        refresh();
+        list.reload();
     }
 
-    private void refresh() {
+    private List<Option> matching() {
         set = visitor.ask(new Options());
-        String wanted = search.getValue().toLowerCase(Locale.ROOT);
-        List<Option> shown = Arrays.stream(Option.values())
+        String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
+        return Arrays.stream(Option.values())
                 .filter(option -> (option.key() + " " + option.meaning())
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted))
                 .toList();
-        grid.setItems(shown);
     }
 }

@@ -1,20 +1,26 @@
 package io.tollbook.console.site;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Confirm;
+import io.tollbook.console.page.Empty;
+import io.tollbook.console.page.Glyph;
+import io.tollbook.console.page.ListGrid;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.View;
+import io.tollbook.kernel.Page;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.kernel.user.Role;
+import java.util.List;
 
 /** How far each read model is behind the events, and a way to build one again. */
 @Route("system/read-models")
@@ -23,29 +29,50 @@ class ReadModelsView extends View {
     private static final int LOOK_MILLIS = 2_000;
 
     private final ReadModels readModels;
-    private final Grid<ReadModel> grid = new Grid<>();
+    private final ListGrid<ReadModel> list = new ListGrid<>(
+            "read-models", "Read models", new Empty(Glyph.MODELS, "No read models", "None is registered."));
 
     ReadModelsView(ReadModels readModels) {
         super("Read models", "Everything pages show is projected from the events and can be built again from them.");
         this.readModels = readModels;
-        grid.setId("read-models");
-        grid.setAllRowsVisible(true);
-        grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addColumn(ReadModel::name).setHeader("Name").setAutoWidth(true);
-        grid.addComponentColumn(ReadModelsView::state).setHeader("State").setAutoWidth(true);
-        grid.addColumn(model -> Amounts.number(model.behind()))
-                .setHeader("Behind")
-                .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END);
-        grid.addColumn(model -> Amounts.number(model.position()))
+        list.addColumn(ReadModel::name).setHeader("Name").setWidth("150px");
+        list.addComponentColumn(ReadModelsView::state).setHeader("State").setWidth("170px");
+        list.addColumn(model -> Amounts.number(model.behind()))
+                .setHeader("Events behind")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("140px")
+                .setFlexGrow(0);
+        list.addColumn(model -> Amounts.number(model.position()))
                 .setHeader("Position")
-                .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END);
-        grid.addComponentColumn(this::rebuild).setHeader("").setAutoWidth(true);
-        add(grid);
-        refresh();
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("140px")
+                .setFlexGrow(0);
+        list.addComponentColumn(this::rebuild)
+                .setHeader("")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("140px")
+                .setFlexGrow(0);
+        list.cards(model -> {
+            Div card = new Div(
+                    Marks.box("card-line", Marks.text(model.name(), "strong"), state(model)),
+                    Marks.box(
+                            "card-line",
+                            Marks.dim(
+                                    Amounts.number(model.behind()) + " behind, at " + Amounts.number(model.position())),
+                            rebuild(model)));
+            card.addClassName("card-row");
+            return card;
+        });
+        Div panel = new Div(list);
+        panel.addClassNames("panel", "list-panel");
+        add(panel);
+        list.source((paging, order) -> {
+            List<ReadModel> all = readModels.all();
+            return new Page<>(all, all.size());
+        });
     }
 
-    private static com.vaadin.flow.component.Component state(ReadModel model) {
+    private static Component state(ReadModel model) {
         if (!model.error().isEmpty()) return Marks.pill(model.error(), Marks.Tone.BAD);
         if (!model.running()) return Marks.pill("Stopped", Marks.Tone.BAD);
         return model.behind() == 0
@@ -64,21 +91,17 @@ class ReadModelsView extends View {
                         () -> {
                             readModels.rebuild(model.name());
                             Notices.done("The rebuild has begun.");
-                            refresh();
+                            list.reload();
                         }));
         button.setId("rebuild-" + model.name());
         return button;
-    }
-
-    private void refresh() {
-        grid.setItems(readModels.all());
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
         event.getUI().setPollInterval(LOOK_MILLIS);
         event.getUI().addPollListener(poll -> {
-            if (isAttached()) refresh();
+            if (isAttached()) list.reload();
         });
     }
 

@@ -45,8 +45,8 @@ class SiteToday extends Div {
                 fact("Site, 24 hours", new Span(Amounts.usd(day.quota()))),
                 fact(
                         "Now",
-                        new Span(Amounts.number(day.callsLastMinute()) + " calls/min · "
-                                + Amounts.number(day.tokensLastMinute()) + " tokens/min")),
+                        new Span(Amounts.number(day.callsLastMinute()) + " RPM · "
+                                + Amounts.number(day.tokensLastMinute()) + " TPM")),
                 fact("Open holds", new Span(Amounts.number(holds))),
                 fact("Channels", link("channels", open + " of " + channels.size() + " enabled")),
                 fact("Users", link("users", Amounts.number(users))),
