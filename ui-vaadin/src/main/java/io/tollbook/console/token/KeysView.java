@@ -95,24 +95,24 @@ class KeysView extends View implements AfterNavigationObserver {
                         token -> Marks.stacked(name(token), Marks.dim("made " + Moments.minute(token.createdAt()))))
                 .setHeader("Name")
                 .setFlexGrow(2)
-                .setWidth("150px");
-        list.addComponentColumn(this::key).setHeader("Key").setWidth("210px").setFlexGrow(0);
+                .setWidth("165px");
+        list.addComponentColumn(this::key).setHeader("Key").setWidth("206px").setFlexGrow(0);
         list.addComponentColumn(KeysView::status)
                 .setHeader("Status")
-                .setWidth("110px")
+                .setWidth("98px")
                 .setFlexGrow(0);
         list.addComponentColumn(token -> Meter.of(token.used(), token.terms().remaining()))
                 .setHeader("Quota")
-                .setWidth("200px")
+                .setWidth("150px")
                 .setFlexGrow(1);
         list.addComponentColumn(KeysView::limits)
                 .setHeader("Limits")
-                .setWidth("150px")
+                .setWidth("105px")
                 .setFlexGrow(1);
         list.addComponentColumn(token -> Marks.stacked(
                         new Span(Moments.ago(token.lastUsedAt(), Instant.now())), Marks.dim(expiry(token))))
                 .setHeader("Last used, expires")
-                .setWidth("185px")
+                .setWidth("170px")
                 .setFlexGrow(0);
         list.addComponentColumn(this::tools).setHeader("").setWidth("118px").setFlexGrow(0);
         list.cards(token -> {
