@@ -57,8 +57,6 @@ final class ChatCall {
     private static final String REQUEST_ID = "X-Oneapi-Request-Id";
     /** Longer than any call may take; after it the sweeper may end a hold. */
     private static final long LEASE_SECONDS = 3_600;
-    /** How long a caller waits for a durable hold before being told to come again. */
-    private static final long HOLD_WAIT_SECONDS = 5;
 
     final ChatCalls calls;
     final HttpServletRequest request;
@@ -174,7 +172,7 @@ final class ChatCall {
                 startedAt,
                 startedAt.plusSeconds(LEASE_SECONDS)));
         try {
-            durable.get(HOLD_WAIT_SECONDS, TimeUnit.SECONDS);
+            durable.get(calls.holdWaitNanos, TimeUnit.NANOSECONDS);
             held = true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refused refused) throw refused;

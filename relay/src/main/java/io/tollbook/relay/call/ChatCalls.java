@@ -14,6 +14,7 @@ import io.tollbook.relay.upstream.Upstream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,9 @@ public final class ChatCalls {
     final Upstream upstream;
     final DemoProvider demo;
     final RelayMetrics metrics;
+    /** How long a caller waits for a durable hold before being told to come again. */
+    final long holdWaitNanos;
+
     private final int openMax;
 
     ChatCalls(
@@ -45,6 +49,7 @@ public final class ChatCalls {
             Upstream upstream,
             DemoProvider demo,
             RelayMetrics metrics,
+            @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
             @Value("${tollbook.open-requests-max:2000}") int openMax) {
         this.admissions = admissions;
         this.options = options;
@@ -57,6 +62,7 @@ public final class ChatCalls {
         this.upstream = upstream;
         this.demo = demo;
         this.metrics = metrics;
+        holdWaitNanos = holdWait.toNanos();
         this.openMax = openMax;
     }
 
