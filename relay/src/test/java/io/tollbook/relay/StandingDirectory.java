@@ -1,0 +1,119 @@
+package io.tollbook.relay;
+
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Command;
+import io.tollbook.kernel.DirectoryChange;
+import io.tollbook.kernel.DirectoryChanges;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelStatus;
+import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.Route;
+import io.tollbook.kernel.channel.Routes;
+import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.Rounding;
+import io.tollbook.kernel.secret.Sealed;
+import io.tollbook.kernel.settings.Options;
+import io.tollbook.kernel.token.Admission;
+import io.tollbook.kernel.token.AdmissionByKey;
+import io.tollbook.kernel.token.TokenId;
+import io.tollbook.kernel.token.TokenTerms;
+import io.tollbook.kernel.user.Role;
+import io.tollbook.kernel.user.UserId;
+import io.tollbook.kernel.user.UserStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the read models would say. An input token costs 1, an output token 2, and the longest answer has 1,000 of them. */
+final class StandingDirectory implements Messages, DirectoryChanges {
+    static final AccountId ACCOUNT = new AccountId(7);
+
+    final Map<String, String> options = new ConcurrentHashMap<>();
+    private final Map<String, Admission> keys = new ConcurrentHashMap<>();
+    private final List<Route> routes = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DirectoryChange>> listeners = new CopyOnWriteArrayList<>();
+
+    void reset() {
+        options.clear();
+        keys.clear();
+        routes.clear();
+    }
+
+    void key(String key) {
+        key(key, new TokenTerms("key", null, null, false, List.of(), List.of(), "", false), UserStatus.ENABLED);
+    }
+
+    void key(String key, TokenTerms terms, UserStatus status) {
+        keys.put(key, new Admission(new TokenId(3), new UserId(7), ACCOUNT, true, terms, status, Role.USER, "default"));
+    }
+
+    void channel(int number, String baseUrl, int priority, Map<String, String> mapping) {
+        routes.removeIf(route -> route.channel().value() == number);
+        ChannelTerms terms = new ChannelTerms(
+                ChannelType.CUSTOM.number(),
+                "channel " + number,
+                baseUrl,
+                List.of("gpt"),
+                List.of("default"),
+                priority,
+                1,
+                true,
+                "",
+                "",
+                "",
+                mapping,
+                Map.of());
+        routes.add(new Route(
+                new ChannelId(number), terms, ChannelStatus.ENABLED, new Sealed("channel", "provider-key-" + number)));
+    }
+
+    /** Has everything that is remembered asked again. */
+    void changed() {
+        DirectoryChange change = new DirectoryChange(DirectoryChange.Kind.ALL, 0);
+        listeners.forEach(listener -> listener.accept(change));
+    }
+
+    @Override
+    public void subscribe(Consumer<DirectoryChange> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R extends @Nullable Object> R ask(Query<R> query, Actor actor) {
+        return (R)
+                switch (query) {
+                    case AdmissionByKey admission -> Optional.ofNullable(keys.get(admission.fingerprint()));
+                    case Routes all -> List.copyOf(routes);
+                    case Options all -> Map.copyOf(options);
+                    case PricesInForce now -> Optional.of(prices());
+                    default -> throw new AssertionError(query);
+                };
+    }
+
+    private static PriceVersion prices() {
+        ModelPrice price = new ModelPrice(
+                BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, null, 1_000);
+        PriceDocument document =
+                new PriceDocument(Map.of("gpt", price), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 1_000);
+        return new PriceVersion(5, document, "", "", Instant.EPOCH);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {
+        throw new AssertionError(command);
+    }
+}
