@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NumericNode;
 
 /**
  * An OpenAI usage object as meters that never overlap: cached tokens are part of the prompt, thinking is part of the answer.
@@ -50,7 +51,8 @@ public final class OpenAiUsage {
     }
 
     private long count(JsonNode node) {
-        if (node.isNumber()) {
+        // What is larger than a double, 1e400 for one, is read as infinity and has no decimal value.
+        if (node instanceof NumericNode number && !number.isNaN()) {
             BigDecimal value = node.decimalValue();
             if (value.signum() >= 0
                     && value.compareTo(BigDecimal.valueOf(Meters.COUNT_MAX)) <= 0
