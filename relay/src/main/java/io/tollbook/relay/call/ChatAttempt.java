@@ -170,6 +170,8 @@ final class ChatAttempt {
         usage.read(root.path("usage"));
         AnswerText text = new AnswerText();
         Optional<Meters> reported = usage.meters();
+        if (reported.isEmpty() && !root.path("choices").isArray())
+            return failed(garbage("The provider answered with something that is no answer."), answer.getCode());
         if (reported.isEmpty()) text.read(body, 0, body.length);
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         firstByte();
@@ -192,37 +194,52 @@ final class ChatAttempt {
         try {
             Attempt.Outcome outcome = pass(exchange, answer, in, reader, ending);
             byte[] last = reader.remaining();
-            boolean nothingSent = call.firstByteNanos < 0;
-            if (nothingSent && !clientGone && (outcome != Attempt.Outcome.ANSWERED || !reader.hasEvents()))
-                return failed(nothingCame(outcome), answer.getCode());
-            if (nothingSent
-                    && !clientGone
-                    && reader.error().isPresent()
-                    && reader.answer().isEmpty())
-                return failed(
-                        new Failed(
-                                Attempt.Outcome.FAILED,
-                                UpstreamErrors.read(
-                                        500,
-                                        JSON.writeValueAsBytes(reader.error().get()),
-                                        0),
-                                call.calls.options.retriesAfter(500)),
-                        answer.getCode());
+            if (reader.error().isPresent()) outcome = Attempt.Outcome.FAILED;
+            if (broughtNothing(outcome, reader)) return failedAsStream(failure(outcome, reader), answer);
             record(outcome, answer.getCode());
             call.settle(reader.usage().meters(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
-            if (!clientGone) end(answer, outcome, last);
+            if (clientGone) return null;
+            if (outcome == Attempt.Outcome.ANSWERED) end(answer, last);
+            else end(answer, errorEvent(outcome, reader));
             return null;
         } finally {
             call.calls.metrics.openStreams.decrementAndGet();
         }
     }
 
-    private Failed nothingCame(Attempt.Outcome outcome) {
+    /** Nobody pays for a failure that brought nothing. A client that left early pays for what it asked. */
+    private boolean broughtNothing(Attempt.Outcome outcome, StreamReader reader) {
+        if (outcome == Attempt.Outcome.ANSWERED && reader.hasEvents()) return false;
+        if (outcome == Attempt.Outcome.CANCELLED) return false;
+        return reader.answer().isEmpty() && reader.usage().meters().isEmpty();
+    }
+
+    private Failed failure(Attempt.Outcome outcome, StreamReader reader) {
         return switch (outcome) {
+            case FAILED -> new Failed(outcome, errorInside(reader), call.calls.options.retriesAfter(500));
             case TIMED_OUT -> hung();
             case ANSWERED -> garbage("The provider's stream was empty.");
             default -> cut();
         };
+    }
+
+    private static OpenAiErrors.Failure errorInside(StreamReader reader) {
+        return UpstreamErrors.read(500, JSON.writeValueAsBytes(reader.error().orElseThrow()), 0);
+    }
+
+    private Failed failedAsStream(Failed failed, ClassicHttpResponse answer) {
+        failed(failed, answer.getCode());
+        if (call.firstByteNanos < 0 && !clientGone) return failed;
+        // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
+        if (!clientGone) end(answer, OpenAiErrors.event(failed.failure(), call.id));
+        return new Failed(failed.outcome(), failed.failure(), false);
+    }
+
+    private byte[] errorEvent(Attempt.Outcome outcome, StreamReader reader) {
+        OpenAiErrors.Failure failure = outcome == Attempt.Outcome.FAILED
+                ? errorInside(reader)
+                : OpenAiErrors.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
+        return OpenAiErrors.event(failure, call.id);
     }
 
     /** Reads the provider's stream to its end and passes on what may go before the call is paid. */
@@ -259,6 +276,7 @@ final class ChatAttempt {
                     if (call.calls.options.drainNanos() == 0) return Attempt.Outcome.CANCELLED;
                 }
             }
+            if (reader.isOver()) return Attempt.Outcome.ANSWERED;
         }
     }
 
@@ -276,16 +294,11 @@ final class ChatAttempt {
         reader.passed();
     }
 
-    private void end(ClassicHttpResponse answer, Attempt.Outcome outcome, byte[] last) {
+    private void end(ClassicHttpResponse answer, byte[] last) {
         try {
             if (call.firstByteNanos < 0) head(answer, "text/event-stream");
             OutputStream out = call.response.getOutputStream();
-            if (outcome == Attempt.Outcome.ANSWERED) out.write(last);
-            else
-                out.write(OpenAiErrors.event(
-                        OpenAiErrors.own(
-                                502, "bad_response_body", "The provider's answer ended before it was complete."),
-                        call.id));
+            out.write(last);
             out.flush();
             firstByte();
         } catch (IOException e) {

@@ -92,23 +92,27 @@ public final class StreamReader {
     }
 
     private void event(int from, int to) {
+        if (isOver()) return;
         int data = dataStart(from, to);
         if (data < 0) {
             pass(from, to);
             return;
         }
-        events++;
         if (startsWith(data, to, "[DONE]")) {
             done = true;
             kept.write(in, from, to - from);
             return;
         }
+        events++;
         if (contains(USAGE, data, to) || contains(ERROR, data, to)) {
             JsonNode root = parse(data, to);
             if (root != null) {
-                if (UpstreamErrors.isError(root)) error = root;
                 usage.read(root.path("usage"));
                 usage.read(root.path("choices").path(0).path("usage"));
+                if (UpstreamErrors.isError(root)) {
+                    error = root;
+                    return;
+                }
                 if (isUsageChunk(root)) {
                     if (clientWantsUsage) kept.write(in, from, to - from);
                     return;
@@ -213,12 +217,17 @@ public final class StreamReader {
         return done;
     }
 
-    /** Whether anything has come that looks like an event stream. */
+    /** Whether nothing counts that is still to come: an error ends a stream. */
+    public boolean isOver() {
+        return error != null;
+    }
+
+    /** Whether any event with data has come, {@code [DONE]} aside. */
     public boolean hasEvents() {
         return events > 0;
     }
 
-    /** The error object that the provider sent inside the stream. */
+    /** The object with the error that the provider sent inside the stream; neither it nor anything behind it passes. */
     public Optional<JsonNode> error() {
         return Optional.ofNullable(error);
     }
