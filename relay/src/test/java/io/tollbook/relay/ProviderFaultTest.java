@@ -159,6 +159,16 @@ class ProviderFaultTest {
     }
 
     @Test
+    void aConnectionThatTheProviderClosedMeanwhileIsNoFailure() throws Exception {
+        site.set(Option.RETRY_TIMES, 0);
+        // It says that it stays open, and does not.
+        site.first.answers(asked -> asked.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                + RelaySite.WHOLE.length() + "\r\n\r\n" + RelaySite.WHOLE));
+        for (int i = 0; i < 3; i++)
+            assertThat(site.answer(RelaySite.ask("")).status()).isEqualTo(200);
+    }
+
+    @Test
     void asksNobodyElseWhenAProviderHangsBeforeItsHead() throws Exception {
         site.set(Option.FIRST_BYTE_SECONDS, 1);
 

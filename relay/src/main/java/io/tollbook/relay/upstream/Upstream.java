@@ -2,6 +2,7 @@ package io.tollbook.relay.upstream;
 
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -33,6 +36,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Upstream {
     private static final ContentType JSON = ContentType.create("application/json");
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** One exchange that can be given up from another thread when its time is over. */
     public final class Exchange implements AutoCloseable {
@@ -133,10 +137,30 @@ public final class Upstream {
         return new Exchange(post);
     }
 
-    /** Sends the request and returns when the answer's head has come. The caller closes the answer. */
+    /**
+     * Sends the request and returns when the answer's head has come. The caller closes the answer. A kept connection that the
+     * provider has closed meanwhile is no failure: the request goes out on another.
+     */
     public ClassicHttpResponse send(Exchange exchange) throws IOException {
         open.add(exchange);
-        return client.executeOpen(null, exchange.post, HttpClientContext.create());
+        while (true) {
+            HttpClientContext context = HttpClientContext.create();
+            long startNanos = System.nanoTime();
+            try {
+                return client.executeOpen(null, exchange.post, context);
+            } catch (NoHttpResponseException | SocketException e) {
+                // Providers close a kept connection whenever they like. That shows within a round trip; whoever breaks
+                // off
+                // later may have been at work.
+                boolean stale = isReused(context) && System.nanoTime() - startNanos < STALE_NANOS;
+                if (!stale || exchange.timedOut) throw e;
+            }
+        }
+    }
+
+    private static boolean isReused(HttpClientContext context) {
+        EndpointDetails connection = context.getEndpointDetails();
+        return connection != null && connection.getRequestCount() > 1;
     }
 
     private static URI address(String text) throws IOException {
