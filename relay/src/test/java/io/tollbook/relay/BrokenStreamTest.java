@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A stream that breaks after the client has seen its beginning: nobody else is asked, and the client is told. */
+/** A stream that breaks after the client has seen its beginning: nobody else is asked, and the client is told how it ends. */
 class BrokenStreamTest {
     private static RelaySite site;
 
@@ -115,6 +115,50 @@ class BrokenStreamTest {
         errorBehind(": processing\n\n", site.answer(RelaySite.askStream()));
 
         assertThat(site.released().attempts()).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CUT);
+    }
+
+    @Test
+    void aCutBehindTheEndChangesNothing() throws Exception {
+        site.first.answers(asked -> {
+            asked.streamHead();
+            asked.chunk(RelaySite.HELLO + RelaySite.USAGE + RelaySite.DONE);
+        });
+        Client.Answer answer = site.answer(RelaySite.askStream());
+
+        assertThat(answer.body()).isEqualTo(RelaySite.HELLO + RelaySite.USAGE + RelaySite.DONE);
+        SettleUsage settlement = site.settled();
+        assertThat(settlement.charge()).isEqualTo(Quota.of(25));
+        assertThat(settlement.attempts()).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.ANSWERED);
+    }
+
+    @Test
+    void doesNotWaitForAConnectionThatStaysOpenBehindTheEnd() throws Exception {
+        try (Client client = site.call(RelaySite.askStream())) {
+            Provider.Asked asked = site.first.next();
+            asked.streamHead();
+            asked.chunk(RelaySite.HELLO + RelaySite.USAGE + RelaySite.DONE);
+
+            assertThat(client.answer().body()).isEqualTo(RelaySite.HELLO + RelaySite.USAGE + RelaySite.DONE);
+        }
+        assertThat(site.settled().charge()).isEqualTo(Quota.of(25));
+    }
+
+    @Test
+    void aConnectionWhoseStreamHasEndedIsUsedAgain() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+        site.first.answers(asked -> {
+            for (Provider.Asked next = asked; ; next = next.again()) {
+                next.send(head);
+                next.chunk(RelaySite.HELLO + RelaySite.USAGE + RelaySite.DONE);
+                next.end();
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThat(site.answer(RelaySite.askStream()).body()).endsWith(RelaySite.DONE);
+            site.awaitIdle();
+        }
+
+        assertThat(site.first.waiting()).isEqualTo(1);
     }
 
     @Test

@@ -90,7 +90,7 @@ final class Provider implements AutoCloseable {
     private void serve(Socket socket) {
         try {
             socket.setTcpNoDelay(true);
-            Asked request = Asked.read(socket, bytes);
+            Asked request = Asked.read(socket, new BufferedInputStream(socket.getInputStream()), bytes);
             asked.add(request);
             Script now = script;
             if (now == null) return;
@@ -107,7 +107,7 @@ final class Provider implements AutoCloseable {
         for (Socket socket : sockets) socket.close();
     }
 
-    /** One request and the way to answer it. Every answer closes its connection. */
+    /** One request and the way to answer it. The heads that are made here close their connection. */
     static final class Asked {
         private final Socket socket;
         private final InputStream in;
@@ -123,8 +123,7 @@ final class Provider implements AutoCloseable {
             this.body = body;
         }
 
-        private static Asked read(Socket socket, AtomicLong bytes) throws IOException {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+        private static Asked read(Socket socket, InputStream in, AtomicLong bytes) throws IOException {
             StringBuilder head = new StringBuilder();
             int length = 0;
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -202,6 +201,11 @@ final class Provider implements AutoCloseable {
 
         void close() throws IOException {
             socket.close();
+        }
+
+        /** The next request on the same connection. */
+        Asked again() throws IOException {
+            return read(socket, in, new AtomicLong());
         }
 
         /** Returns once the relay has cut the connection. */

@@ -35,6 +35,9 @@ final class ChatAttempt {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
     private static final int ERROR_BYTES_MAX = 64 * 1024;
+    /** What a provider may take to end an answer that it has said to be done. */
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final Set<String> REQUEST_HEADERS =
             Set.of("accept", "openai-beta", "openai-organization", "openai-project", "x-stainless-helper-method");
     private static final Set<String> ANSWER_HEADERS = Set.of("retry-after", "openai-processing-ms", "openai-version");
@@ -198,9 +201,8 @@ final class ChatAttempt {
             if (broughtNothing(outcome, reader)) return failedAsStream(failure(outcome, reader), answer);
             record(outcome, answer.getCode());
             call.settle(reader.usage().meters(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
-            if (clientGone) return null;
-            if (outcome == Attempt.Outcome.ANSWERED) end(answer, last);
-            else end(answer, errorEvent(outcome, reader));
+            if (!clientGone) end(answer, outcome == Attempt.Outcome.ANSWERED ? last : errorEvent(outcome, reader));
+            if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
         } finally {
             call.calls.metrics.openStreams.decrementAndGet();
@@ -240,6 +242,18 @@ final class ChatAttempt {
                 ? errorInside(reader)
                 : OpenAiErrors.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
         return OpenAiErrors.event(failure, call.id);
+    }
+
+    /** What is left is the end of the provider's answer, after which its connection is used again. */
+    private void readTail(Upstream.Exchange exchange, InputStream in, Ending ending) {
+        if (ending.whole) return;
+        exchange.endBy(System.nanoTime() + CLOSE_NANOS);
+        byte[] tail = new byte[512];
+        try {
+            for (int reads = 0; reads < 8 && !ending.whole; reads++) if (in.read(tail) < 0) ending.readToTheEnd();
+        } catch (IOException e) {
+            log.debug("{} left its connection open", target, e);
+        }
     }
 
     /** Reads the provider's stream to its end and passes on what may go before the call is paid. */
@@ -299,7 +313,8 @@ final class ChatAttempt {
             if (call.firstByteNanos < 0) head(answer, "text/event-stream");
             OutputStream out = call.response.getOutputStream();
             out.write(last);
-            out.flush();
+            // The client has all of it; it need not wait for the tail.
+            out.close();
             firstByte();
         } catch (IOException e) {
             log.debug("{} has lost its client", call.id, e);

@@ -217,9 +217,9 @@ public final class StreamReader {
         return done;
     }
 
-    /** Whether nothing counts that is still to come: an error ends a stream. */
+    /** Whether nothing counts that is still to come: {@code [DONE]} ends a stream, and so does an error. */
     public boolean isOver() {
-        return error != null;
+        return done || error != null;
     }
 
     /** Whether any event with data has come, {@code [DONE]} aside. */
