@@ -69,6 +69,34 @@ class BrokenStreamTest {
     }
 
     @Test
+    void anErrorIsAnEventOfItsOwnBehindATornOne() throws Exception {
+        String giant = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "a".repeat(300_000);
+        site.first.answers(asked -> {
+            asked.streamHead();
+            asked.chunk(RelaySite.HELLO + giant);
+        });
+        String sent = RelaySite.HELLO + giant;
+        Client.Answer answer = site.answer(RelaySite.askStream());
+
+        assertThat(answer.body()).startsWith(RelaySite.HELLO).contains("aaaa\n\ndata: {\"error\":");
+        assertThat(answer.body().length()).isGreaterThan(sent.length());
+    }
+
+    @Test
+    void passesAtOnceWhatComesBehindAnEarlyUsageChunk() throws Exception {
+        try (Client client = site.call(RelaySite.askStream())) {
+            Provider.Asked asked = site.first.next();
+            asked.streamHead();
+            asked.chunk(RelaySite.USAGE);
+            asked.chunk(RelaySite.HELLO);
+            client.head();
+
+            assertThat(client.chunk()).isEqualTo(RelaySite.USAGE + RelaySite.HELLO);
+            asked.chunk(RelaySite.DONE);
+        }
+    }
+
+    @Test
     void chargesWhatCameBeforeASilence() throws Exception {
         site.set(Option.STREAM_SILENCE_SECONDS, 1);
         site.first.answers(asked -> {

@@ -241,7 +241,13 @@ final class ChatAttempt {
         OpenAiErrors.Failure failure = outcome == Attempt.Outcome.FAILED
                 ? errorInside(reader)
                 : OpenAiErrors.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
-        return OpenAiErrors.event(failure, call.id);
+        byte[] event = OpenAiErrors.event(failure, call.id);
+        if (!reader.isTorn()) return event;
+        byte[] apart = new byte[event.length + 2];
+        apart[0] = '\n';
+        apart[1] = '\n';
+        System.arraycopy(event, 0, apart, 2, event.length);
+        return apart;
     }
 
     /** What is left is the end of the provider's answer, after which its connection is used again. */

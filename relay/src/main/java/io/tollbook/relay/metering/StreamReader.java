@@ -60,6 +60,7 @@ public final class StreamReader {
 
     /** Takes note of bytes that were read into {@link #buffer()}. */
     public void read(int bytes) {
+        if (isOver()) return;
         inLength += bytes;
         int start = 0;
         for (int end = eventEnd(); end >= 0; end = eventEnd()) {
@@ -69,7 +70,7 @@ public final class StreamReader {
             start = end;
             searched = end;
         }
-        if (unread || inLength - start > EVENT_BYTES_MAX) {
+        if (!isOver() && (unread || inLength - start > EVENT_BYTES_MAX)) {
             unread = true;
             // The last two bytes may be the beginning of the blank line that ends it.
             int until = Math.max(start, inLength - 2);
@@ -114,7 +115,7 @@ public final class StreamReader {
                     return;
                 }
                 if (isUsageChunk(root)) {
-                    if (clientWantsUsage) kept.write(in, from, to - from);
+                    if (clientWantsUsage) keepLast(from, to);
                     return;
                 }
             }
@@ -123,21 +124,31 @@ public final class StreamReader {
         pass(from, to);
     }
 
+    /** Some providers send one after every piece of the answer; only the last one is the end. */
+    private void keepLast(int from, int to) {
+        pass(from, from);
+        kept.write(in, from, to - from);
+    }
+
     private static boolean isUsageChunk(JsonNode root) {
         return root.path("usage").isObject()
                 && root.path("choices").isArray()
                 && root.path("choices").isEmpty();
     }
 
-    /** What comes behind a kept event waits too, so that the order stays. */
     private void pass(int from, int to) {
-        int size = to - from;
+        // A kept usage chunk was not the end after all: without this, all that comes behind it would wait, and be kept.
         if (kept.size() > 0) {
-            kept.write(in, from, size);
-            return;
+            byte[] early = kept.toByteArray();
+            kept.reset();
+            append(early, 0, early.length);
         }
+        append(in, from, to - from);
+    }
+
+    private void append(byte[] bytes, int from, int size) {
         if (out.length - outLength < size) out = Arrays.copyOf(out, Math.max(out.length * 2, outLength + size));
-        System.arraycopy(in, from, out, outLength, size);
+        System.arraycopy(bytes, from, out, outLength, size);
         outLength += size;
     }
 
@@ -210,6 +221,11 @@ public final class StreamReader {
 
     public AnswerText answer() {
         return answer;
+    }
+
+    /** Whether part of an event has been passed whose end has not come. */
+    public boolean isTorn() {
+        return unread;
     }
 
     /** Whether {@code [DONE]} has come. */

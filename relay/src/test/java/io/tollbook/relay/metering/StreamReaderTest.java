@@ -65,11 +65,20 @@ class StreamReaderTest {
     }
 
     @Test
-    void keepsTheOrderOfWhatComesBehindTheUsage() {
-        Read read = read(CONTENT + USAGE + CONTENT + DONE, true, 1 << 16);
+    void aUsageChunkThatMoreComesBehindWasNotTheEnd() {
+        Read read = read(USAGE + CONTENT + USAGE + DONE, true, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(USAGE + CONTENT);
+        assertThat(read.kept).isEqualTo(USAGE + DONE);
+    }
+
+    @Test
+    void keepsNothingThatComesBehindTheEnd() {
+        Read read = read(CONTENT + DONE + CONTENT + ": late\n\n", true, 1 << 16);
 
         assertThat(read.passed).isEqualTo(CONTENT);
-        assertThat(read.kept).isEqualTo(USAGE + CONTENT + DONE);
+        assertThat(read.kept).isEqualTo(DONE);
+        assertThat(read.reader.isOver()).isTrue();
     }
 
     @Test
@@ -96,6 +105,16 @@ class StreamReaderTest {
         Read read = read("data: {\"error\":{\"message\":\"boom\"}}\n\n", true, 1 << 16);
 
         assertThat(read.reader.error()).isPresent();
+        assertThat(read.reader.isOver()).isTrue();
+        assertThat(read.passed + read.kept).isEmpty();
+    }
+
+    @Test
+    void knowsThatAGiantEventIsTorn() {
+        String giant = "data: " + "a".repeat(2 * StreamReader.EVENT_BYTES_MAX);
+
+        assertThat(read(giant, true, 4_096).reader.isTorn()).isTrue();
+        assertThat(read(giant + "\n\n", true, 4_096).reader.isTorn()).isFalse();
     }
 
     @Test
