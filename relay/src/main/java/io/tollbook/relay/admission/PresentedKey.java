@@ -1,6 +1,8 @@
 package io.tollbook.relay.admission;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,17 @@ public record PresentedKey(String key, long channel) {
     }
 
     private static @Nullable String queryKey(String query) {
-        for (String pair : query.split("&"))
-            if (pair.startsWith("key="))
-                return java.net.URLDecoder.decode(pair.substring(4), java.nio.charset.StandardCharsets.UTF_8);
+        for (String pair : query.split("&")) if (pair.startsWith("key=")) return decoded(pair.substring(4));
         return null;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Not encoded, so no key of ours, and unknown as it stands.
+            return text;
+        }
     }
 
     private static PresentedKey parsed(String raw) {
