@@ -3,10 +3,14 @@ package io.tollbook.relay.call;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -31,15 +35,36 @@ final class RequestBody {
     byte[] read(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
         if (declared > bytesMax) throw tooLarge();
-        boolean packed = "gzip".equalsIgnoreCase(request.getHeader("Content-Encoding"));
-        if (declared >= 0 && !packed) {
-            reserve(declared);
-            byte[] body = request.getInputStream().readNBytes((int) declared);
-            if (body.length == declared) return body;
-            done(declared);
-            throw Refused.invalid("The body of your request is shorter than its Content-Length.");
+        boolean packed = isPacked(request);
+        if (declared >= 0 && !packed) return readDeclared(request, declared);
+        try {
+            return readUnknown(packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream());
+        } catch (ZipException | EOFException e) {
+            throw Refused.invalid("The body of your request is not in the gzip format that its header promises.");
         }
-        return readUnknown(packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream());
+    }
+
+    private static boolean isPacked(HttpServletRequest request) {
+        String header = request.getHeader("Content-Encoding");
+        if (header == null) return false;
+        return switch (header.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> false;
+            case "gzip", "x-gzip" -> true;
+            default -> throw Refused.invalid("Content-Encoding must be gzip or identity.");
+        };
+    }
+
+    private byte[] readDeclared(HttpServletRequest request, long declared) throws IOException {
+        reserve(declared);
+        boolean whole = false;
+        try {
+            byte[] body = request.getInputStream().readNBytes((int) declared);
+            whole = body.length == declared;
+            if (whole) return body;
+        } finally {
+            if (!whole) done(declared);
+        }
+        throw Refused.invalid("The body of your request is shorter than its Content-Length.");
     }
 
     private byte[] readUnknown(InputStream in) throws IOException {
@@ -51,13 +76,12 @@ final class RequestBody {
             for (int read = in.read(part); read >= 0; read = in.read(part)) {
                 if (length + read > bytesMax) throw tooLarge();
                 reserve(read);
-                if (body.length - length < read)
-                    body = java.util.Arrays.copyOf(body, Math.max(body.length * 2, length + read));
+                if (body.length - length < read) body = Arrays.copyOf(body, Math.max(body.length * 2, length + read));
                 System.arraycopy(part, 0, body, length, read);
                 length += read;
             }
             whole = true;
-            return java.util.Arrays.copyOf(body, length);
+            return Arrays.copyOf(body, length);
         } finally {
             if (!whole) done(length);
         }
