@@ -96,6 +96,14 @@ class BadRequestTest {
         invalid(site.answer(body));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32BE"})
+    void isRefusedInAnotherEncoding(String encoding) throws Exception {
+        byte[] body = RelaySite.ask("").getBytes(encoding);
+
+        invalid(sent("Content-Length: " + body.length + "\r\n", body));
+    }
+
     @Test
     void isRefusedWhenItsNestingIsAbsurd() throws Exception {
         invalid(site.answer("{\"model\":\"gpt\",\"messages\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}"));

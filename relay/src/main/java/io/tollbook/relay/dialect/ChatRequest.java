@@ -52,6 +52,7 @@ public final class ChatRequest {
 
     /** @throws Refused INVALID with the field's name, for anything a vendor would answer with 400 */
     public static ChatRequest read(byte[] body) {
+        checkEncoding(body);
         ChatRequest request = new ChatRequest(body);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             request.readRoot(parser);
@@ -64,9 +65,17 @@ public final class ChatRequest {
         return request;
     }
 
+    /** JSON between systems is UTF-8. The parser would take UTF-16 too, but then no byte of it could be edited. */
+    private static void checkEncoding(byte[] body) {
+        int first = 0;
+        while (first < body.length && body[first] > 0 && body[first] <= ' ') first++;
+        if (first + 1 < body.length && body[first] == '{' && body[first + 1] != 0) return;
+        throw Refused.invalid("The body of your request must be a JSON object in UTF-8.");
+    }
+
     private void readRoot(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT)
-            throw Refused.invalid("The body of your request must be a JSON object.");
+            throw Refused.invalid("The body of your request must be a JSON object in UTF-8.");
         Set<String> seen = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = parser.currentName();
