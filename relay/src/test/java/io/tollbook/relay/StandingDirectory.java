@@ -61,12 +61,20 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     }
 
     void channel(int number, String baseUrl, int priority, Map<String, String> mapping) {
+        channel(number, baseUrl, priority, List.of("gpt"), mapping);
+    }
+
+    void channel(int number, String baseUrl, int priority, List<String> models) {
+        channel(number, baseUrl, priority, models, Map.of());
+    }
+
+    private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {
         routes.removeIf(route -> route.channel().value() == number);
         ChannelTerms terms = new ChannelTerms(
                 ChannelType.CUSTOM.number(),
                 "channel " + number,
                 baseUrl,
-                List.of("gpt"),
+                models,
                 List.of("default"),
                 priority,
                 1,
@@ -107,8 +115,8 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     private static PriceVersion prices() {
         ModelPrice price = new ModelPrice(
                 BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, null, 1_000);
-        PriceDocument document =
-                new PriceDocument(Map.of("gpt", price), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 1_000);
+        PriceDocument document = new PriceDocument(
+                Map.of("gpt", price, "lab/gpt+1", price), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 1_000);
         return new PriceVersion(5, document, "", "", Instant.EPOCH);
     }
 

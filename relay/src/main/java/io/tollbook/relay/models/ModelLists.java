@@ -54,7 +54,8 @@ public final class ModelLists {
     }
 
     public void one(HttpServletRequest request, HttpServletResponse response, String encoded) throws IOException {
-        String model = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        // In a path, a plus is a plus.
+        String model = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
         try {
             if (!models(request).contains(model))
                 throw new Refused(Refusal.NOT_FOUND, "The model '" + model + "' does not exist");
