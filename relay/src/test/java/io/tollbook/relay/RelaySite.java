@@ -105,6 +105,10 @@ final class RelaySite implements AutoCloseable {
         return java.util.Objects.requireNonNull(relay.getWebServer()).getPort();
     }
 
+    <T> T part(Class<T> type) {
+        return relay.getBean(type);
+    }
+
     static String ask(String more) {
         return "{\"model\":\"gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]" + more + "}";
     }

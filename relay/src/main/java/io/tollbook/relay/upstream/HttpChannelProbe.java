@@ -119,9 +119,11 @@ final class HttpChannelProbe implements ChannelProbe {
             reader.passed();
             at += part;
         }
-        if (!reader.hasEvents()) return "The answer is no event stream.";
         if (reader.error().isPresent())
-            return UpstreamErrors.read(200, bytes, 0).message();
+            return UpstreamErrors.read(
+                            200, JSON.writeValueAsBytes(reader.error().get()), 0)
+                    .message();
+        if (!reader.hasEvents()) return "The answer is no event stream.";
         return reader.usage().meters().isPresent() ? "" : "The stream reports no usage.";
     }
 }
