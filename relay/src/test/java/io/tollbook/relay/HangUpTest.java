@@ -101,6 +101,14 @@ class HangUpTest {
     }
 
     @Test
+    void readsOnForNoLongerThanACallMayTake() throws Exception {
+        site.set(Option.CALL_SECONDS, 1);
+        abandoned().awaitCut();
+
+        assertThat(site.settled().provenance()).isEqualTo(Provenance.ESTIMATED);
+    }
+
+    @Test
     void cutsAtOnceWhereNothingIsDrained() throws Exception {
         site.set(Option.DRAIN_SECONDS, 0);
         abandoned().awaitCut();

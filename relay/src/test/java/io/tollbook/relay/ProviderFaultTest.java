@@ -106,6 +106,23 @@ class ProviderFaultTest {
         assertThat(site.released().attempts()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    # provider's                    | client's
+                    0                               |
+                    -5                              |
+                    99999                           | 3600
+                    soon                            |
+                    Tue, 01 Jan 2019 00:00:00 GMT   |
+                    Fri, 01 Jan 2100 00:00:00 GMT   | 3600
+                    """)
+    void aWishToBeAskedLaterReachesTheClient(String wish, String told) throws Exception {
+        site.set(Option.RETRY_TIMES, 0);
+        site.first.answers(429, "{\"error\":{\"message\":\"busy\"}}", "Retry-After: " + wish);
+
+        assertThat(site.answer(RelaySite.ask("")).header("Retry-After")).isEqualTo(told == null ? "" : told);
+    }
+
     @Test
     void anErrorWithoutABodyStillHasOne() throws Exception {
         site.set(Option.RETRY_TIMES, 0);

@@ -1,5 +1,7 @@
 package io.tollbook.relay.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tollbook.kernel.account.Attempt;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.dialect.OpenAiErrors;
@@ -57,24 +59,23 @@ final class ChatAttempt {
     /** @return null once the call is settled, else how this try failed; then nothing has reached the client */
     @Nullable
     Failed run() throws IOException {
-        long callDeadline = call.startNanos + call.calls.options.callNanos();
         Upstream.Exchange exchange;
         ClassicHttpResponse answer;
         try {
             exchange = prepare();
         } catch (IOException e) {
-            return failed(unreachable());
+            return failed(Failed.unreachable());
         }
         try (exchange) {
-            exchange.endBy(Math.min(callDeadline, startNanos + call.calls.options.firstByteNanos()));
+            exchange.endBy(Math.min(callDeadline(), startNanos + call.calls.options.firstByteNanos()));
             try {
                 answer = call.calls.upstream.send(exchange);
             } catch (IOException e) {
                 log.debug("{} did not reach {}", call.id, target, e);
-                return failed(exchange.hasTimedOut() || isTimeout(e) ? hung() : unreachable());
+                return failed(exchange.hasTimedOut() || isTimeout(e) ? Failed.hung() : Failed.unreachable());
             }
             call.calls.metrics.upstream.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
-            exchange.endBy(callDeadline);
+            exchange.endBy(callDeadline());
             Ending ending = new Ending(exchange, answer);
             try {
                 return answered(exchange, answer, ending);
@@ -82,6 +83,10 @@ final class ChatAttempt {
                 ending.close();
             }
         }
+    }
+
+    private long callDeadline() {
+        return call.startNanos + call.calls.options.callNanos();
     }
 
     /** Closes an answer: read to its end, its connection is used again; otherwise it is cut. */
@@ -140,7 +145,7 @@ final class ChatAttempt {
                             retry),
                     status);
         }
-        if (entity == null) return failed(garbage("The provider answered with nothing."), status);
+        if (entity == null) return failed(Failed.garbage("The provider answered with nothing."), status);
         String type =
                 entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
         return type.startsWith("text/event-stream")
@@ -154,14 +159,14 @@ final class ChatAttempt {
         try {
             body = in.readNBytes(ANSWER_BYTES_MAX + 1);
         } catch (IOException e) {
-            return failed(exchange.hasTimedOut() || isTimeout(e) ? hung() : cut(), answer.getCode());
+            return failed(exchange.hasTimedOut() || isTimeout(e) ? Failed.hung() : Failed.cut(), answer.getCode());
         }
         if (body.length > ANSWER_BYTES_MAX)
-            return failed(garbage("The provider's answer is too large."), answer.getCode());
+            return failed(Failed.garbage("The provider's answer is too large."), answer.getCode());
         ending.readToTheEnd();
         JsonNode root = tree(body);
         if (root == null || !root.isObject())
-            return failed(garbage("The provider answered with something that is no answer."), answer.getCode());
+            return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (UpstreamErrors.isError(root))
             return failed(
                     new Failed(
@@ -174,7 +179,7 @@ final class ChatAttempt {
         AnswerText text = new AnswerText();
         Optional<Meters> reported = usage.meters();
         if (reported.isEmpty() && !root.path("choices").isArray())
-            return failed(garbage("The provider answered with something that is no answer."), answer.getCode());
+            return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (reported.isEmpty()) text.read(body, 0, body.length);
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         firstByte();
@@ -219,9 +224,9 @@ final class ChatAttempt {
     private Failed failure(Attempt.Outcome outcome, StreamReader reader) {
         return switch (outcome) {
             case FAILED -> new Failed(outcome, errorInside(reader), call.calls.options.retriesAfter(500));
-            case TIMED_OUT -> hung();
-            case ANSWERED -> garbage("The provider's stream was empty.");
-            default -> cut();
+            case TIMED_OUT -> Failed.hung();
+            case ANSWERED -> Failed.garbage("The provider's stream was empty.");
+            default -> Failed.cut();
         };
     }
 
@@ -242,17 +247,12 @@ final class ChatAttempt {
                 ? errorInside(reader)
                 : OpenAiErrors.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
         byte[] event = OpenAiErrors.event(failure, call.id);
-        if (!reader.isTorn()) return event;
-        byte[] apart = new byte[event.length + 2];
-        apart[0] = '\n';
-        apart[1] = '\n';
-        System.arraycopy(event, 0, apart, 2, event.length);
-        return apart;
+        // Behind a torn event it would be part of that.
+        return reader.isTorn() ? ("\n\n" + new String(event, UTF_8)).getBytes(UTF_8) : event;
     }
 
     /** What is left is the end of the provider's answer, after which its connection is used again. */
     private void readTail(Upstream.Exchange exchange, InputStream in, Ending ending) {
-        if (ending.whole) return;
         exchange.endBy(System.nanoTime() + CLOSE_NANOS);
         byte[] tail = new byte[512];
         try {
@@ -291,8 +291,8 @@ final class ChatAttempt {
             } else if (reader.passableLength() > 0) {
                 passOn(answer, reader);
                 if (clientGone) {
-                    // Read on for the usage, but not for ever.
-                    exchange.endBy(System.nanoTime() + call.calls.options.drainNanos());
+                    // Read on for the usage, but not for ever, and not beyond the call's own end.
+                    exchange.endBy(Math.min(callDeadline(), System.nanoTime() + call.calls.options.drainNanos()));
                     if (call.calls.options.drainNanos() == 0) return Attempt.Outcome.CANCELLED;
                 }
             }
@@ -367,44 +367,13 @@ final class ChatAttempt {
         return failed;
     }
 
-    private static Failed unreachable() {
-        return new Failed(
-                Attempt.Outcome.UNREACHABLE,
-                OpenAiErrors.own(502, "do_request_failed", "The provider could not be reached."),
-                true);
-    }
-
-    /** Not tried elsewhere: the provider may be at work on it, and be paid for it. */
-    private static Failed hung() {
-        return new Failed(
-                Attempt.Outcome.TIMED_OUT,
-                OpenAiErrors.own(504, "upstream_timeout", "The provider took too long to answer."),
-                false);
-    }
-
-    private static Failed cut() {
-        return new Failed(
-                Attempt.Outcome.CUT,
-                OpenAiErrors.own(502, "read_response_body_failed", "The provider's answer broke off."),
-                true);
-    }
-
-    private static Failed garbage(String message) {
-        return new Failed(Attempt.Outcome.GARBAGE, OpenAiErrors.own(502, "bad_response_body", message), false);
-    }
-
     private static boolean isTimeout(IOException e) {
         return e instanceof java.net.SocketTimeoutException;
     }
 
     private static int retryAfter(ClassicHttpResponse answer) {
         Header header = answer.getFirstHeader("Retry-After");
-        if (header == null) return 0;
-        try {
-            return Math.clamp(Integer.parseInt(header.getValue().strip()), 0, 3_600);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return header == null ? 0 : UpstreamErrors.retryAfter(header.getValue().strip());
     }
 
     private static @Nullable String upstreamRequest(ClassicHttpResponse answer) {

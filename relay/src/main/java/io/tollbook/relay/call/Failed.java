@@ -8,4 +8,30 @@ import io.tollbook.relay.dialect.OpenAiErrors;
  *
  * @param mayRetry whether another channel may be tried, by the rules
  */
-record Failed(Attempt.Outcome outcome, OpenAiErrors.Failure failure, boolean mayRetry) {}
+record Failed(Attempt.Outcome outcome, OpenAiErrors.Failure failure, boolean mayRetry) {
+    static Failed unreachable() {
+        return new Failed(
+                Attempt.Outcome.UNREACHABLE,
+                OpenAiErrors.own(502, "do_request_failed", "The provider could not be reached."),
+                true);
+    }
+
+    /** Not tried elsewhere: the provider may be at work on it, and be paid for it. */
+    static Failed hung() {
+        return new Failed(
+                Attempt.Outcome.TIMED_OUT,
+                OpenAiErrors.own(504, "upstream_timeout", "The provider took too long to answer."),
+                false);
+    }
+
+    static Failed cut() {
+        return new Failed(
+                Attempt.Outcome.CUT,
+                OpenAiErrors.own(502, "read_response_body_failed", "The provider's answer broke off."),
+                true);
+    }
+
+    static Failed garbage(String message) {
+        return new Failed(Attempt.Outcome.GARBAGE, OpenAiErrors.own(502, "bad_response_body", message), false);
+    }
+}

@@ -1,5 +1,10 @@
 package io.tollbook.relay.dialect;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class UpstreamErrors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MESSAGE_MAX = 2_000;
+    private static final int RETRY_AFTER_MAX = 3_600;
     private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]+");
     private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern KEY =
@@ -56,6 +62,19 @@ public final class UpstreamErrors {
         JsonNode error = root.path("error");
         return error.isObject() && !error.isEmpty()
                 || error.isString() && !error.asString().isEmpty();
+    }
+
+    /** The provider's wish to be asked later, in seconds: it stands there as a number of them, or as a moment. */
+    public static int retryAfter(String wish) {
+        try {
+            long seconds = wish.chars().allMatch(Character::isDigit)
+                    ? Long.parseLong(wish)
+                    : Duration.between(Instant.now(), RFC_1123_DATE_TIME.parse(wish, Instant::from))
+                            .toSeconds();
+            return Math.clamp(seconds, 0, RETRY_AFTER_MAX);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return 0;
+        }
     }
 
     private static @Nullable JsonNode tree(byte[] body) {
