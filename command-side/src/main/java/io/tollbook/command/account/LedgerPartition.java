@@ -3,6 +3,7 @@ package io.tollbook.command.account;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.command.eventstore.Snapshots;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountCommand;
@@ -77,6 +78,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
 
     private final Repository<Account> accounts;
     private final PostgresEventStorageEngine store;
+    private final Snapshots snapshots;
     private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closing;
@@ -95,9 +97,11 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         }
     }
 
-    public LedgerPartition(Repository<Account> accounts, PostgresEventStorageEngine store, MeterRegistry meters) {
+    public LedgerPartition(
+            Repository<Account> accounts, PostgresEventStorageEngine store, Snapshots snapshots, MeterRegistry meters) {
         this.accounts = accounts;
         this.store = store;
+        this.snapshots = snapshots;
         Gauge.builder("tollbook.ledger.waiting", queue, LinkedBlockingQueue::size)
                 .description("Commands that wait for the writer")
                 .register(meters);
@@ -176,6 +180,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
                 continue;
             }
             process(batch);
+            snapshots.take();
         }
     }
 

@@ -33,13 +33,22 @@ final class RequestBody {
         if (declared > bytesMax) throw tooLarge();
         boolean packed = "gzip".equalsIgnoreCase(request.getHeader("Content-Encoding"));
         if (declared >= 0 && !packed) {
-            reserve(declared);
-            byte[] body = request.getInputStream().readNBytes((int) declared);
-            if (body.length == declared) return body;
-            done(declared);
-            throw Refused.invalid("The body of your request is shorter than its Content-Length.");
+            return readDeclared(request.getInputStream(), (int) declared);
         }
         return readUnknown(packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream());
+    }
+
+    private byte[] readDeclared(InputStream in, int declared) throws IOException {
+        reserve(declared);
+        boolean whole = false;
+        try {
+            byte[] body = in.readNBytes(declared);
+            whole = body.length == declared;
+            if (whole) return body;
+            throw Refused.invalid("The body of your request is shorter than its Content-Length.");
+        } finally {
+            if (!whole) done(declared);
+        }
     }
 
     private byte[] readUnknown(InputStream in) throws IOException {
