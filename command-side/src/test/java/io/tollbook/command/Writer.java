@@ -59,7 +59,7 @@ public final class Writer implements AutoCloseable {
                 new SimpleResourceParameterResolverFactory(List.of(vault)));
         accounts = repository(Account.class);
         partition = new LedgerPartition(
-                accounts, engine, new Snapshots(engine, repositories::get), new SimpleMeterRegistry());
+                () -> accounts, engine, new Snapshots(engine, repositories::get), new SimpleMeterRegistry());
         bus = new PartitionCommandBus(() -> partition);
         partition.start();
     }

@@ -22,7 +22,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The writer, what it writes through, and what ends abandoned holds. */
@@ -53,11 +52,11 @@ class AccountConfiguration {
 
     @Bean(destroyMethod = "close")
     LedgerPartition ledgerPartition(
-            @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
+            @Qualifier("accountRepository") ObjectProvider<Repository<Account>> accounts,
             PostgresEventStorageEngine store,
             Snapshots snapshots,
             MeterRegistry meters) {
-        return new LedgerPartition(accounts, store, snapshots, meters);
+        return new LedgerPartition(accounts::getObject, store, snapshots, meters);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -76,7 +77,8 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         }
     }
 
-    private final Repository<Account> accounts;
+    private final Supplier<Repository<Account>> repository;
+    private @Nullable Repository<Account> accounts;
     private final PostgresEventStorageEngine store;
     private final Snapshots snapshots;
     private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
@@ -98,8 +100,11 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     }
 
     public LedgerPartition(
-            Repository<Account> accounts, PostgresEventStorageEngine store, Snapshots snapshots, MeterRegistry meters) {
-        this.accounts = accounts;
+            Supplier<Repository<Account>> accounts,
+            PostgresEventStorageEngine store,
+            Snapshots snapshots,
+            MeterRegistry meters) {
+        repository = accounts;
         this.store = store;
         this.snapshots = snapshots;
         Gauge.builder("tollbook.ledger.waiting", queue, LinkedBlockingQueue::size)
@@ -114,6 +119,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     }
 
     public void start() {
+        accounts = repository.get();
         writer.start();
     }
 
@@ -139,7 +145,9 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         String account = command.account().toString();
         return submit(
                         () -> {
-                            accounts.load(account).execute(handle);
+                            java.util.Objects.requireNonNull(accounts)
+                                    .load(account)
+                                    .execute(handle);
                             return null;
                         },
                         Map.of())

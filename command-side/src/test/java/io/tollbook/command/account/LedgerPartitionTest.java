@@ -82,7 +82,7 @@ class LedgerPartitionTest {
                 .lockFactory(NullLockFactory.INSTANCE)
                 .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshots, SNAPSHOT_EVERY))
                 .build();
-        ledger = new LedgerPartition(accounts, engine, snapshots, new SimpleMeterRegistry());
+        ledger = new LedgerPartition(() -> accounts, engine, snapshots, new SimpleMeterRegistry());
         ledger.start();
     }
 

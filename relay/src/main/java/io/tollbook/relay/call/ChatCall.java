@@ -37,7 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -190,19 +189,18 @@ final class ChatCall {
                 calls.node.value(),
                 startedAt,
                 startedAt.plusSeconds(LEASE_SECONDS)));
+        HoldWait wait = new HoldWait(durable, System.nanoTime() + TimeUnit.SECONDS.toNanos(HOLD_WAIT_SECONDS));
+        calls.deadlines.begin(wait);
         try {
-            durable.get(HOLD_WAIT_SECONDS, TimeUnit.SECONDS);
+            wait.join();
             held = true;
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             if (e.getCause() instanceof Refused refused) throw refused;
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
+            if (!(e.getCause() instanceof TimeoutException)) throw new IllegalStateException(e.getCause());
             releaseOnceDurable(durable);
             throw new Refused(Refusal.LEDGER_UNAVAILABLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            releaseOnceDurable(durable);
-            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        } finally {
+            calls.deadlines.end(wait);
         }
     }
 

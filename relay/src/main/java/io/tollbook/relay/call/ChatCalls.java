@@ -9,6 +9,7 @@ import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.upstream.Deadlines;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.Upstream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +30,7 @@ public final class ChatCalls {
     final Refusals refusals;
     final RequestBody bodies;
     final Upstream upstream;
+    final Deadlines deadlines;
     final DemoProvider demo;
     final RelayMetrics metrics;
     private final int openMax;
@@ -43,6 +45,7 @@ public final class ChatCalls {
             Refusals refusals,
             RequestBody bodies,
             Upstream upstream,
+            Deadlines deadlines,
             DemoProvider demo,
             RelayMetrics metrics,
             @Value("${tollbook.open-requests-max:2000}") int openMax) {
@@ -55,6 +58,7 @@ public final class ChatCalls {
         this.refusals = refusals;
         this.bodies = bodies;
         this.upstream = upstream;
+        this.deadlines = deadlines;
         this.demo = demo;
         this.metrics = metrics;
         this.openMax = openMax;

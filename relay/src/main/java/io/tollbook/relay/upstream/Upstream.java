@@ -1,14 +1,12 @@
 package io.tollbook.relay.upstream;
 
 import jakarta.annotation.PreDestroy;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -20,8 +18,10 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -34,19 +34,39 @@ import org.springframework.stereotype.Component;
 public final class Upstream {
     private static final ContentType JSON = ContentType.create("application/json");
 
-    /** One exchange that can be given up from another thread when its time is over. */
-    public final class Exchange implements AutoCloseable {
+    /** One exchange, which is cut when its time is over or its provider has been silent for too long. */
+    public final class Exchange implements AutoCloseable, Deadlines.Wait {
         private final HttpPost post;
-        private volatile long deadlineNanos = Long.MAX_VALUE;
+        private final long silenceNanos;
+        private volatile long deadlineNanos;
+        private volatile long heardNanos;
         private volatile boolean timedOut;
 
-        private Exchange(HttpPost post) {
+        private Exchange(HttpPost post, long silenceNanos) {
             this.post = post;
+            this.silenceNanos = silenceNanos;
+            deadlineNanos = System.nanoTime() + silenceNanos;
         }
 
         /** The moment, by {@link System#nanoTime()}, after which the exchange is cut. */
         public void endBy(long nanos) {
             deadlineNanos = nanos;
+        }
+
+        @Override
+        public long endNanos() {
+            long silenceEnd = heardNanos + silenceNanos;
+            return silenceEnd - deadlineNanos < 0 ? silenceEnd : deadlineNanos;
+        }
+
+        @Override
+        public void overdue() {
+            timedOut = true;
+            cut();
+        }
+
+        private void heard() {
+            heardNanos = System.nanoTime();
         }
 
         public boolean hasTimedOut() {
@@ -55,7 +75,7 @@ public final class Upstream {
 
         @Override
         public void close() {
-            open.remove(this);
+            deadlines.end(this);
         }
 
         /** Cuts the connection, so that a blocked read ends and nothing of it is used again. */
@@ -65,21 +85,23 @@ public final class Upstream {
     }
 
     private final CloseableHttpClient client;
-    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("upstream-watch").daemon().factory());
+    private final Deadlines deadlines;
 
     Upstream(
+            Deadlines deadlines,
             @Value("${RELAY_MAX_IDLE_CONNS:4000}") int connectionsMax,
             @Value("${RELAY_MAX_IDLE_CONNS_PER_HOST:2000}") int perHostMax,
             @Value("${RELAY_IDLE_CONN_TIMEOUT:90}") int idleSeconds) {
+        this.deadlines = deadlines;
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(perHostMax)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setConnPoolPolicy(PoolReusePolicy.LIFO)
-                .setDefaultSocketConfig(
-                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(10))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(5))
@@ -102,18 +124,6 @@ public final class Upstream {
                 .setUserAgent("Tollbook")
                 .evictIdleConnections(TimeValue.ofSeconds(idleSeconds))
                 .build();
-        watch.scheduleWithFixedDelay(this::cutOverdue, 100, 100, TimeUnit.MILLISECONDS);
-    }
-
-    private void cutOverdue() {
-        long now = System.nanoTime();
-        for (Exchange exchange : open) {
-            long deadline = exchange.deadlineNanos;
-            if (deadline != Long.MAX_VALUE && now - deadline > 0) {
-                exchange.timedOut = true;
-                exchange.cut();
-            }
-        }
     }
 
     /** Prepares a request. Nothing is sent before {@link #send}. */
@@ -121,22 +131,50 @@ public final class Upstream {
             String baseUrl, String key, String path, byte[] body, Map<String, String> headers, long silenceMillis)
             throws IOException {
         HttpPost post = new HttpPost(address(baseUrl + path));
-        post.setConfig(RequestConfig.custom()
-                .setExpectContinueEnabled(false)
-                .setConnectionRequestTimeout(Timeout.ofSeconds(10))
-                .setResponseTimeout(Timeout.ofMilliseconds(silenceMillis))
-                .setRedirectsEnabled(false)
-                .build());
         headers.forEach(post::setHeader);
         if (!key.isEmpty()) post.setHeader("Authorization", "Bearer " + key);
         post.setEntity(new ByteArrayEntity(body, JSON));
-        return new Exchange(post);
+        return new Exchange(post, TimeUnit.MILLISECONDS.toNanos(silenceMillis));
     }
 
     /** Sends the request and returns when the answer's head has come. The caller closes the answer. */
     public ClassicHttpResponse send(Exchange exchange) throws IOException {
-        open.add(exchange);
-        return client.executeOpen(null, exchange.post, HttpClientContext.create());
+        exchange.heard();
+        deadlines.begin(exchange);
+        ClassicHttpResponse answer = client.executeOpen(null, exchange.post, HttpClientContext.create());
+        HttpEntity entity = answer.getEntity();
+        if (entity != null) answer.setEntity(new HeardEntity(entity, exchange));
+        exchange.heard();
+        return answer;
+    }
+
+    /** Tells the exchange whenever something has come. */
+    private static final class HeardEntity extends HttpEntityWrapper {
+        private final Exchange exchange;
+
+        HeardEntity(HttpEntity entity, Exchange exchange) {
+            super(entity);
+            this.exchange = exchange;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return new FilterInputStream(super.getContent()) {
+                @Override
+                public int read() throws IOException {
+                    int value = super.read();
+                    exchange.heard();
+                    return value;
+                }
+
+                @Override
+                public int read(byte[] into, int from, int length) throws IOException {
+                    int count = super.read(into, from, length);
+                    exchange.heard();
+                    return count;
+                }
+            };
+        }
     }
 
     private static URI address(String text) throws IOException {
@@ -149,7 +187,6 @@ public final class Upstream {
 
     @PreDestroy
     void close() throws IOException {
-        watch.shutdownNow();
         client.close();
     }
 }
