@@ -48,7 +48,7 @@ public final class ChatCalls {
             Deadlines deadlines,
             DemoProvider demo,
             RelayMetrics metrics,
-            @Value("${tollbook.open-requests-max:2000}") int openMax) {
+            @Value("${TOLLBOOK_OPEN_REQUESTS_MAX:0}") int openMax) {
         this.admissions = admissions;
         this.options = options;
         this.prices = prices;
@@ -61,7 +61,12 @@ public final class ChatCalls {
         this.deadlines = deadlines;
         this.demo = demo;
         this.metrics = metrics;
-        this.openMax = openMax;
+        this.openMax = openMax > 0 ? openMax : openMaxFor(Runtime.getRuntime().maxMemory());
+    }
+
+    /** A quarter of the heap, at 80 KB an open call: with 320 MB a thousand. */
+    static int openMaxFor(long heapBytes) {
+        return (int) Math.clamp(heapBytes / 4 / (80 * 1024), 200, 20_000);
     }
 
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -13,12 +13,14 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -32,6 +34,9 @@ import org.springframework.stereotype.Component;
 /** The one HTTP client of the relay. */
 @Component
 public final class Upstream {
+    /** Half of the usual, as each of a thousand open calls has two. */
+    private static final int BUFFER_BYTES = 4 * 1024;
+
     private static final ContentType JSON = ContentType.create("application/json");
 
     /** One exchange, which is cut when its time is over or its provider has been silent for too long. */
@@ -93,7 +98,11 @@ public final class Upstream {
             @Value("${RELAY_MAX_IDLE_CONNS_PER_HOST:2000}") int perHostMax,
             @Value("${RELAY_IDLE_CONN_TIMEOUT:90}") int idleSeconds) {
         this.deadlines = deadlines;
+        Http1Config protocol = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(protocol)
+                        .build())
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(perHostMax)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
