@@ -7,6 +7,7 @@ import io.tollbook.command.account.PartitionCommandBus;
 import io.tollbook.command.eventstore.EventNames;
 import io.tollbook.command.eventstore.EventSerializer;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.command.eventstore.Snapshots;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Event;
@@ -57,7 +58,8 @@ public final class Writer implements AutoCloseable {
                 ClasspathParameterResolverFactory.forClass(Writer.class),
                 new SimpleResourceParameterResolverFactory(List.of(vault)));
         accounts = repository(Account.class);
-        partition = new LedgerPartition(accounts, engine, new SimpleMeterRegistry());
+        partition = new LedgerPartition(
+                () -> accounts, engine, new Snapshots(engine, repositories::get), new SimpleMeterRegistry());
         bus = new PartitionCommandBus(() -> partition);
         partition.start();
     }

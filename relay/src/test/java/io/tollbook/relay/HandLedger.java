@@ -81,6 +81,13 @@ final class HandLedger implements Ledger {
         return only(holds, "a hold");
     }
 
+    /** The hold that was asked for after so many others. */
+    Entry<HoldFunds> hold(int others) {
+        Soon.is("there is another hold", () -> holds.size() > others);
+        assertThat(holds).hasSize(others + 1);
+        return holds.get(others);
+    }
+
     Entry<SettleUsage> settlement() {
         Entry<SettleUsage> settlement = only(settlements, "a settlement");
         assertThat(releases).isEmpty();

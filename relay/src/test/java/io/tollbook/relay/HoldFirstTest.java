@@ -74,21 +74,43 @@ class HoldFirstTest {
         assertThat(Duration.between(hold.at(), hold.leaseEnd())).isEqualTo(Duration.ofHours(1));
     }
 
+    @Test
+    void asksAgainWithTheCountedPromptWhereFundsAreScarce() throws Exception {
+        site.ledger.keepHoldsOpen();
+        try (Client client = site.call(RelaySite.ask(""))) {
+            HandLedger.Entry<HoldFunds> estimated = site.ledger.hold(0);
+            estimated.durable().completeExceptionally(new Refused(Refusal.INSUFFICIENT_QUOTA));
+            HandLedger.Entry<HoldFunds> counted = site.ledger.hold(1);
+            counted.awaitWaiter();
+            assertThat(counted.command().hold()).isEqualTo(estimated.command().hold());
+            assertThat(counted.command().worstCase())
+                    .isLessThanOrEqualTo(estimated.command().worstCase());
+            assertThat(site.first.received()).isZero();
+
+            counted.complete();
+
+            site.first.next().whole(200, RelaySite.WHOLE);
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "INSUFFICIENT_QUOTA,       403, insufficient_user_quota,        false",
-        "TOKEN_QUOTA_INSUFFICIENT, 403, pre_consume_token_quota_failed, false",
-        "ACCOUNT_FROZEN,           403, access_denied,                  false",
-        "OVERLOADED,               503, system_overloaded,              true",
-        "LEDGER_UNAVAILABLE,       503, query_data_error,               true"
+        "INSUFFICIENT_QUOTA,       2, 403, insufficient_user_quota,        false",
+        "TOKEN_QUOTA_INSUFFICIENT, 2, 403, pre_consume_token_quota_failed, false",
+        "ACCOUNT_FROZEN,           1, 403, access_denied,                  false",
+        "OVERLOADED,               1, 503, system_overloaded,              true",
+        "LEDGER_UNAVAILABLE,       1, 503, query_data_error,               true"
     })
-    void sendsNothingWhenTheHoldIsRefused(Refusal refusal, int status, String code, boolean comesAgain)
+    void sendsNothingWhenTheHoldIsRefused(Refusal refusal, int times, int status, String code, boolean comesAgain)
             throws Exception {
         site.ledger.keepHoldsOpen();
         try (Client client = site.call(RelaySite.ask(""))) {
-            HandLedger.Entry<HoldFunds> hold = site.ledger.hold();
-            hold.awaitWaiter();
-            hold.durable().completeExceptionally(new Refused(refusal));
+            for (int i = 0; i < times; i++) {
+                HandLedger.Entry<HoldFunds> hold = site.ledger.hold(i);
+                hold.awaitWaiter();
+                hold.durable().completeExceptionally(new Refused(refusal));
+            }
             Client.Answer answer = client.answer();
 
             assertThat(answer.status()).isEqualTo(status);

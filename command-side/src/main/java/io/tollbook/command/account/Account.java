@@ -61,8 +61,8 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public class Account {
-    /** Ended holds that are remembered, so that a repeated settlement or release gets the first one's answer. */
-    private static final int ENDED_HOLDS_MAX = 2_000;
+    /** Ended holds that are remembered, so that a repeated settlement or release gets the first one's answer: 7 KB. */
+    private static final int ENDED_HOLDS_MAX = 64;
 
     @AggregateIdentifier
     private AccountId id;
@@ -280,11 +280,6 @@ public class Account {
 
     Quota spendable(Instant moment) {
         return lots.spendable(moment);
-    }
-
-    boolean tokenCovers(TokenId token, Quota amount) {
-        Quota remaining = tokenRemaining.get(token.value());
-        return remaining == null || remaining.covers(amount);
     }
 
     /** What an API key may still spend, holds taken off; null for no limit of its own. */

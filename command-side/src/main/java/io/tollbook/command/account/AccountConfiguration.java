@@ -3,6 +3,7 @@ package io.tollbook.command.account;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollbook.command.access.RefusalRecorder;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.command.eventstore.Snapshots;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.account.NodeName;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,14 +22,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The writer, what it writes through, and what ends abandoned holds. */
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration {
     @Bean
-    Cache accountCache(@Value("${tollbook.cached-accounts:50000}") long entriesMax) {
+    Cache accountCache(@Value("${tollbook.cached-accounts:10000}") long entriesMax) {
         return new AggregateCache(entriesMax);
     }
 
@@ -39,18 +38,25 @@ class AccountConfiguration {
         return NullLockFactory.INSTANCE;
     }
 
+    @Bean(destroyMethod = "close")
+    Snapshots snapshotter(
+            PostgresEventStorageEngine store, ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new Snapshots(store, type -> axon.getObject().repository(type));
+    }
+
     @Bean
     SnapshotTriggerDefinition accountSnapshots(
-            @Lazy Snapshotter snapshotter, @Value("${tollbook.snapshot-every:1000}") int events) {
+            Snapshots snapshotter, @Value("${tollbook.snapshot-every:1000}") int events) {
         return new EventCountSnapshotTriggerDefinition(snapshotter, events);
     }
 
     @Bean(destroyMethod = "close")
     LedgerPartition ledgerPartition(
-            @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
+            @Qualifier("accountRepository") ObjectProvider<Repository<Account>> accounts,
             PostgresEventStorageEngine store,
+            Snapshots snapshots,
             MeterRegistry meters) {
-        return new LedgerPartition(accounts, store, meters);
+        return new LedgerPartition(accounts::getObject, store, snapshots, meters);
     }
 
     @Bean

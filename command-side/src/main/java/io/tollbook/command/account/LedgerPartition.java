@@ -3,6 +3,7 @@ package io.tollbook.command.account;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.command.eventstore.Snapshots;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountCommand;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -75,8 +77,10 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         }
     }
 
-    private final Repository<Account> accounts;
+    private final Supplier<Repository<Account>> repository;
+    private @Nullable Repository<Account> accounts;
     private final PostgresEventStorageEngine store;
+    private final Snapshots snapshots;
     private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closing;
@@ -95,9 +99,14 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         }
     }
 
-    public LedgerPartition(Repository<Account> accounts, PostgresEventStorageEngine store, MeterRegistry meters) {
-        this.accounts = accounts;
+    public LedgerPartition(
+            Supplier<Repository<Account>> accounts,
+            PostgresEventStorageEngine store,
+            Snapshots snapshots,
+            MeterRegistry meters) {
+        repository = accounts;
         this.store = store;
+        this.snapshots = snapshots;
         Gauge.builder("tollbook.ledger.waiting", queue, LinkedBlockingQueue::size)
                 .description("Commands that wait for the writer")
                 .register(meters);
@@ -110,6 +119,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     }
 
     public void start() {
+        accounts = repository.get();
         writer.start();
     }
 
@@ -135,7 +145,9 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         String account = command.account().toString();
         return submit(
                         () -> {
-                            accounts.load(account).execute(handle);
+                            java.util.Objects.requireNonNull(accounts)
+                                    .load(account)
+                                    .execute(handle);
                             return null;
                         },
                         Map.of())
@@ -176,6 +188,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
                 continue;
             }
             process(batch);
+            snapshots.take();
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -50,6 +54,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     private final DataSource dataSource;
     private final DurableAppend durable;
     private final GroupCommit commits;
+    private final RecentEvents recent = new RecentEvents();
     private final Timer appendTimer;
     private final DistributionSummary batchSize;
     private volatile long head = -1;
@@ -99,6 +104,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         long start = System.nanoTime();
         try {
             long position = commits.write(rows);
+            remember(events, rows, position - rows.size());
             head = Math.max(head, position);
             if (CurrentUnitOfWork.isStarted())
                 CurrentUnitOfWork.get().root().resources().put(POSITION, position);
@@ -108,6 +114,43 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             appendTimer.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
             batchSize.record(rows.size());
         }
+    }
+
+    /** Metadata is read back from its stored form, which may know fewer types than what was put in. */
+    private void remember(List<? extends EventMessage<?>> events, List<EventRow> rows, long before) {
+        long position = before;
+        for (int i = 0; i < rows.size(); i++) {
+            EventRow row = rows.get(i);
+            TrackingToken token = new GlobalSequenceTrackingToken(++position);
+            recent.add(
+                    position,
+                    events.get(i).getMetaData().isEmpty()
+                            ? new GenericTrackedDomainEventMessage<>(
+                                    token,
+                                    row.aggregate(),
+                                    row.stream(),
+                                    row.sequence(),
+                                    events.get(i),
+                                    row::recordedAt)
+                            : stored(row, token));
+        }
+    }
+
+    private TrackedEventMessage<?> stored(EventRow row, TrackingToken token) {
+        DomainEventData<String> data = new GenericDomainEventEntry<>(
+                row.aggregate(),
+                row.stream(),
+                row.sequence(),
+                row.id(),
+                row.recordedAt(),
+                row.name(),
+                Integer.toString(row.version()),
+                row.payload(),
+                row.metadata());
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        Stream.of(new TrackedDomainEventData<>(token, data)), getEventSerializer(), upcasterChain)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Another writer was faster: at creating the stream, or at going on with it. */
@@ -126,6 +169,8 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                 : event.serializeMetaData(serializer, String.class).getData();
         String name = payload.getType().getName();
         int version = Integer.parseInt(payload.getType().getRevision());
+        // As Axon hands it on from the database, so that a replay sees the same moment.
+        Instant recordedAt = event.getTimestamp().truncatedTo(ChronoUnit.MILLIS);
         if (event instanceof DomainEventMessage<?> domain)
             return new EventRow(
                     domain.getAggregateIdentifier(),
@@ -134,7 +179,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                     event.getIdentifier(),
                     name,
                     version,
-                    event.getTimestamp(),
+                    recordedAt,
                     payload.getData(),
                     metadata);
         return new EventRow(
@@ -144,14 +189,23 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                 event.getIdentifier(),
                 name,
                 version,
-                event.getTimestamp(),
+                recordedAt,
                 payload.getData(),
                 metadata);
     }
 
     @Override
     protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
-        EventRow row = row(snapshot, serializer);
+        storeSnapshot(row(snapshot, serializer));
+    }
+
+    /** @return what stores the snapshot as it is now, on any thread */
+    Runnable snapshot(DomainEventMessage<?> snapshot) {
+        EventRow row = row(snapshot, getSnapshotSerializer());
+        return () -> storeSnapshot(row);
+    }
+
+    private void storeSnapshot(EventRow row) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement upsert = connection.prepareStatement("""
                         insert into events.snapshot
@@ -187,9 +241,20 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                 .stream();
     }
 
+    /** From memory as far as that goes; whoever wants more asks again. */
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
+        List<TrackedEventMessage<?>> newest = recent.after(position(after));
+        return newest.isEmpty() ? super.readEvents(after, mayBlock) : newest.stream();
+    }
+
+    private static long position(@Nullable TrackingToken token) {
+        return token == null ? 0 : token.position().orElse(0);
+    }
+
     @Override
     protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken lastToken, int limit) {
-        long after = lastToken == null ? 0 : lastToken.position().orElse(0);
+        long after = position(lastToken);
         String sql = "select " + COLUMNS + " from events.event where position > ? order by position limit ?";
         return query(
                 sql,

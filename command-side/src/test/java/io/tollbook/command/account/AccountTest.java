@@ -84,6 +84,23 @@ class AccountTest {
     }
 
     @Test
+    void holdsAnEstimateWhereThereIsManyTimesAsMuch() {
+        account.given(with(16 * 700)).when(hold(H1, 700, true)).expectEvents(held(H1, 700, 15 * 700));
+    }
+
+    @Test
+    void refusesAnEstimateWhereTheBalanceIsScarce() {
+        refused(account.given(with(16 * 700 - 1)).when(hold(H1, 700, true)), INSUFFICIENT_QUOTA);
+    }
+
+    @Test
+    void refusesAnEstimateWhereTheKeyHasLittleLeft() {
+        refused(
+                account.given(with(1_000_000, limited(16 * 700 - 1))).when(hold(H1, 700, true)),
+                TOKEN_QUOTA_INSUFFICIENT);
+    }
+
+    @Test
     void holdsOnceWhenTheRelayRetries() {
         account.given(with(12_000, held(H1, 9_000, 3_000)))
                 .when(hold(H1, 9_000))
@@ -418,8 +435,13 @@ class AccountTest {
     }
 
     private static HoldFunds hold(HoldId hold, long worstCase) {
+        return hold(hold, worstCase, false);
+    }
+
+    private static HoldFunds hold(HoldId hold, long worstCase, boolean estimated) {
+        Quota amount = Quota.of(worstCase);
         return new HoldFunds(
-                ANN, hold, USER, KEY, "gpt", "default", 1, CHANNEL, Quota.of(worstCase), "node", NOW, LEASE_END);
+                ANN, hold, USER, KEY, "gpt", "default", 1, CHANNEL, amount, estimated, "node", NOW, LEASE_END);
     }
 
     private static FundsHeld held(HoldId hold, long amount, long available) {

@@ -9,6 +9,7 @@ import io.tollbook.command.TestDatabase;
 import io.tollbook.command.eventstore.EventNames;
 import io.tollbook.command.eventstore.EventSerializer;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
+import io.tollbook.command.eventstore.Snapshots;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
@@ -38,10 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.axonframework.common.lock.NullLockFactory;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.modelling.command.Repository;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +57,7 @@ class LedgerPartitionTest {
     private PostgresEventStorageEngine engine;
     private EmbeddedEventStore store;
     private Repository<Account> accounts;
+    private Snapshots snapshots;
     private LedgerPartition ledger;
 
     @BeforeEach
@@ -75,23 +75,21 @@ class LedgerPartitionTest {
         engine = PostgresEventStorageEngine.create(
                 dataSource, new EventSerializer(EventNames.scan()), new SimpleMeterRegistry());
         store = EmbeddedEventStore.builder().storageEngine(engine).build();
-        AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
-                .eventStore(store)
-                .aggregateFactories(new GenericAggregateFactory<>(Account.class))
-                .build();
+        snapshots = new Snapshots(engine, type -> accounts);
         accounts = EventSourcingRepository.builder(Account.class)
                 .eventStore(store)
                 .cache(new AggregateCache(100))
                 .lockFactory(NullLockFactory.INSTANCE)
-                .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY))
+                .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshots, SNAPSHOT_EVERY))
                 .build();
-        ledger = new LedgerPartition(accounts, engine, new SimpleMeterRegistry());
+        ledger = new LedgerPartition(() -> accounts, engine, snapshots, new SimpleMeterRegistry());
         ledger.start();
     }
 
     @AfterEach
     void stop() {
         ledger.close();
+        snapshots.close();
         store.shutDown();
         engine.close();
     }
@@ -166,6 +164,7 @@ class LedgerPartitionTest {
                 1,
                 new ChannelId(1),
                 Quota.of(1),
+                false,
                 "node",
                 NOW,
                 NOW);
@@ -304,6 +303,7 @@ class LedgerPartitionTest {
                 1,
                 new ChannelId(1),
                 Quota.of(amount),
+                false,
                 "node",
                 NOW,
                 NOW.plusSeconds(60));

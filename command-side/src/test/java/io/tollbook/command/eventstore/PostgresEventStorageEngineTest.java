@@ -32,6 +32,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,54 @@ class PostgresEventStorageEngineTest {
         assertThat(stream.get(1).getMetaData()).containsEntry("actor", "1");
         assertThat(stream.get(1).getIdentifier()).isEqualTo(granted.getIdentifier());
         assertThat(stream.get(1).getType()).isEqualTo("Account");
+    }
+
+    @Test
+    void itsOwnEventsAreReadFromMemoryAsTheyWouldBeFromTheDatabase() {
+        EventMessage<?> granted = event("account-1", 1, grant(7)).withMetaData(MetaData.with("count", 7L));
+        engine.appendEvents(event("account-1", 0, opened(1)), granted);
+        engine.appendEvents(new GenericEventMessage<>(opened(2)));
+        List<Object> fromDatabase;
+        try (PostgresEventStorageEngine other = open()) {
+            fromDatabase = tracked(other);
+        }
+        jdbc.sql("delete from events.event").update();
+
+        assertThat(tracked(engine)).hasSize(3).isEqualTo(fromDatabase);
+    }
+
+    private static List<Object> tracked(PostgresEventStorageEngine engine) {
+        return engine.readEvents(null, false)
+                .map(event -> (Object) List.of(
+                        event.trackingToken(),
+                        event.getIdentifier(),
+                        event.getTimestamp(),
+                        event.getPayload(),
+                        event.getMetaData(),
+                        String.valueOf(((DomainEventMessage<?>) event).getType()),
+                        ((DomainEventMessage<?>) event).getAggregateIdentifier(),
+                        ((DomainEventMessage<?>) event).getSequenceNumber()))
+                .toList();
+    }
+
+    @Test
+    void eventsOfAnotherProcessAreReadInBetween() {
+        engine.appendEvents(event("account-1", 0, opened(1)));
+        try (PostgresEventStorageEngine other = open()) {
+            other.appendEvents(event("account-2", 0, opened(2)));
+            engine.appendEvents(event("account-3", 0, opened(3)));
+
+            assertThat(positions(engine, null)).containsExactly(1L);
+            assertThat(positions(engine, 1L)).containsExactly(2L, 3L);
+            assertThat(positions(engine, 2L)).containsExactly(3L);
+            assertThat(positions(engine, 3L)).isEmpty();
+        }
+    }
+
+    private static List<Long> positions(PostgresEventStorageEngine engine, @Nullable Long after) {
+        return engine.readEvents(after == null ? null : new GlobalSequenceTrackingToken(after), false)
+                .map(event -> event.trackingToken().position().orElseThrow())
+                .toList();
     }
 
     @Test

@@ -245,6 +245,7 @@ class TokenCommandsTest {
                         1,
                         new ChannelId(1),
                         Quota.of(amount),
+                        false,
                         "n",
                         NOW,
                         NOW.plusSeconds(60)),

@@ -37,7 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +72,9 @@ final class ChatCall {
     private @Nullable ChatRequest chat;
     private @Nullable PriceVersion prices;
     private BigDecimal groupRatio = BigDecimal.ONE;
-    private long promptTokens;
     private long outputTokensMax;
     private boolean isFree;
     private long pinned;
-    private Quota worstCase = Quota.ZERO;
     private boolean held;
 
     ChatCall(ChatCalls calls, HttpServletRequest request, HttpServletResponse response) {
@@ -128,7 +125,6 @@ final class ChatCall {
         admitted.checkModel(model);
         PriceVersion inForce = calls.prices.inForce();
         prices = inForce;
-        promptTokens = read.promptTokens();
         outputTokensMax = read.outputTokensMax(inForce.document().maxOutputTokens(model));
         groupRatio = inForce.document().groupRatio(admitted.admission().userGroup(), group);
         isFree = inForce.document().price(model).isEmpty() && calls.options.unpricedModelsAreFree();
@@ -153,11 +149,30 @@ final class ChatCall {
         return target;
     }
 
+    /** Holds what the call may cost by an estimate; where funds are too scarce for that, the prompt is counted. */
     private void hold(Target target) {
+        if (isFree) {
+            hold(target, Quota.ZERO, false);
+            return;
+        }
+        try {
+            hold(target, worstCase(chat().promptTokensEstimated()), true);
+        } catch (Refused refused) {
+            if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
+                    && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
+            hold(target, worstCase(chat().promptTokensCounted()), false);
+        }
+    }
+
+    private Quota worstCase(long promptTokens) {
+        return java.util.Objects.requireNonNull(prices)
+                .document()
+                .worstCase(model, groupRatio, promptTokens, outputTokensMax);
+    }
+
+    private void hold(Target target, Quota worstCase, boolean estimated) {
         Admission payer = java.util.Objects.requireNonNull(admission);
         PriceVersion version = java.util.Objects.requireNonNull(prices);
-        worstCase =
-                isFree ? Quota.ZERO : version.document().worstCase(model, groupRatio, promptTokens, outputTokensMax);
         CompletableFuture<Void> durable = calls.ledger.hold(new HoldFunds(
                 payer.account(),
                 new HoldId(id),
@@ -168,22 +183,22 @@ final class ChatCall {
                 version.version(),
                 target.channel(),
                 worstCase,
+                estimated,
                 calls.node.value(),
                 startedAt,
                 startedAt.plusSeconds(LEASE_SECONDS)));
+        HoldWait wait = new HoldWait(durable, System.nanoTime() + calls.holdWaitNanos);
+        calls.deadlines.begin(wait);
         try {
-            durable.get(calls.holdWaitNanos, TimeUnit.NANOSECONDS);
+            wait.join();
             held = true;
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             if (e.getCause() instanceof Refused refused) throw refused;
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
+            if (!(e.getCause() instanceof TimeoutException)) throw new IllegalStateException(e.getCause());
             releaseOnceDurable(durable);
             throw new Refused(Refusal.LEDGER_UNAVAILABLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            releaseOnceDurable(durable);
-            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        } finally {
+            calls.deadlines.end(wait);
         }
     }
 
@@ -223,16 +238,12 @@ final class ChatCall {
      * @param upstreamRequest the provider's id of the request; null if it gave none
      */
     void settle(Optional<Meters> reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
-        Meters meters = reported.orElseGet(() -> new Meters(Map.of(
-                Meter.INPUT, Math.min(promptTokens, Meters.COUNT_MAX),
-                Meter.OUTPUT, Math.min(answerTokens, outputTokensMax))));
+        Meters meters = reported.orElseGet(() -> estimated(answerTokens));
         Provenance provenance =
                 reported.isEmpty() ? Provenance.ESTIMATED : drained ? Provenance.DRAINED : Provenance.REPORTED;
         Quota charge = isFree
                 ? Quota.ZERO
                 : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters);
-        // What nobody reported must not cost more than what the client agreed to.
-        if (reported.isEmpty()) charge = charge.min(worstCase);
         finish(calls.ledger.settle(new SettleUsage(
                 java.util.Objects.requireNonNull(admission).account(),
                 new HoldId(id),
@@ -242,6 +253,13 @@ final class ChatCall {
                 attempts,
                 timing(),
                 upstreamRequest)));
+    }
+
+    /** What nobody reported is never more than what the client agreed to. */
+    private Meters estimated(long answerTokens) {
+        return new Meters(Map.of(
+                Meter.INPUT, Math.min(chat().promptTokensCounted(), Meters.COUNT_MAX),
+                Meter.OUTPUT, Math.min(answerTokens, outputTokensMax)));
     }
 
     private CallTiming timing() {

@@ -9,6 +9,7 @@ import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.upstream.Deadlines;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.Upstream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,7 @@ public final class ChatCalls {
     final Refusals refusals;
     final RequestBody bodies;
     final Upstream upstream;
+    final Deadlines deadlines;
     final DemoProvider demo;
     final RelayMetrics metrics;
     /** How long a caller waits for a durable hold before being told to come again. */
@@ -47,10 +49,11 @@ public final class ChatCalls {
             Refusals refusals,
             RequestBody bodies,
             Upstream upstream,
+            Deadlines deadlines,
             DemoProvider demo,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
-            @Value("${tollbook.open-requests-max:2000}") int openMax) {
+            @Value("${TOLLBOOK_OPEN_REQUESTS_MAX:0}") int openMax) {
         this.admissions = admissions;
         this.options = options;
         this.prices = prices;
@@ -60,10 +63,16 @@ public final class ChatCalls {
         this.refusals = refusals;
         this.bodies = bodies;
         this.upstream = upstream;
+        this.deadlines = deadlines;
         this.demo = demo;
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
-        this.openMax = openMax;
+        this.openMax = openMax > 0 ? openMax : openMaxFor(Runtime.getRuntime().maxMemory());
+    }
+
+    /** A quarter of the heap, at 80 KB an open call: with 320 MB a thousand. */
+    static int openMaxFor(long heapBytes) {
+        return (int) Math.clamp(heapBytes / 4 / (80 * 1024), 200, 20_000);
     }
 
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {

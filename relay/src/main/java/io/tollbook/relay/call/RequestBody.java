@@ -36,7 +36,7 @@ final class RequestBody {
         long declared = request.getContentLengthLong();
         if (declared > bytesMax) throw tooLarge();
         boolean packed = isPacked(request);
-        if (declared >= 0 && !packed) return readDeclared(request, declared);
+        if (declared >= 0 && !packed) return readDeclared(request.getInputStream(), (int) declared);
         try {
             return readUnknown(packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream());
         } catch (ZipException | EOFException e) {
@@ -54,17 +54,17 @@ final class RequestBody {
         };
     }
 
-    private byte[] readDeclared(HttpServletRequest request, long declared) throws IOException {
+    private byte[] readDeclared(InputStream in, int declared) throws IOException {
         reserve(declared);
         boolean whole = false;
         try {
-            byte[] body = request.getInputStream().readNBytes((int) declared);
+            byte[] body = in.readNBytes(declared);
             whole = body.length == declared;
             if (whole) return body;
+            throw Refused.invalid("The body of your request is shorter than its Content-Length.");
         } finally {
             if (!whole) done(declared);
         }
-        throw Refused.invalid("The body of your request is shorter than its Content-Length.");
     }
 
     private byte[] readUnknown(InputStream in) throws IOException {

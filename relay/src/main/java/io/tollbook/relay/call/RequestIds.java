@@ -1,5 +1,6 @@
 package io.tollbook.relay.call;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,11 +15,6 @@ final class RequestIds {
         long time = System.currentTimeMillis();
         long low = (COUNTER.getAndIncrement() & 0xFFFFFL) << 40
                 | ThreadLocalRandom.current().nextLong() & 0xFFFFFFFFFFL;
-        return String.format("%011x", time) + hex(low);
-    }
-
-    private static String hex(long value) {
-        String text = Long.toHexString(value);
-        return "0".repeat(16 - text.length()) + text;
+        return HexFormat.of().toHexDigits(time, 11) + HexFormat.of().toHexDigits(low);
     }
 }

@@ -30,7 +30,7 @@ public final class ChatRequest {
     private record Edit(Span span, byte[] replacement) {}
 
     private final byte[] body;
-    private final PromptText prompt = new PromptText();
+    private final PromptText prompt;
     private String model = "";
     private @Nullable Span modelSpan;
     private boolean stream;
@@ -46,14 +46,19 @@ public final class ChatRequest {
     private @Nullable Span includeUsage;
     private int rootEnd;
 
-    private ChatRequest(byte[] body) {
+    private ChatRequest(byte[] body, PromptText prompt) {
         this.body = body;
+        this.prompt = prompt;
     }
 
     /** @throws Refused INVALID with the field's name, for anything a vendor would answer with 400 */
     public static ChatRequest read(byte[] body) {
         checkEncoding(body);
-        ChatRequest request = new ChatRequest(body);
+        return read(body, PromptText.estimated());
+    }
+
+    private static ChatRequest read(byte[] body, PromptText prompt) {
+        ChatRequest request = new ChatRequest(body, prompt);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             request.readRoot(parser);
         } catch (JacksonException e) {
@@ -166,9 +171,14 @@ public final class ChatRequest {
         return usageAsked;
     }
 
-    /** Prompt tokens at most, counted locally. */
-    public long promptTokens() {
+    /** How many tokens the prompt has at most, by its letters. */
+    public long promptTokensEstimated() {
         return prompt.tokens(model);
+    }
+
+    /** How many tokens the prompt has, by the model's tokenizer; several times the work of everything else done here. */
+    public long promptTokensCounted() {
+        return read(body, PromptText.counted()).prompt.tokens(model);
     }
 
     /**

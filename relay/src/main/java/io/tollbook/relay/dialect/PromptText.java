@@ -4,18 +4,21 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Gathers what a prompt says while it is parsed, and counts it. Short text is counted with the model's tokenizer; long text,
- * which would take milliseconds, by its letters, on the high side: a hold may be too large, never too small.
+ * Reckons how many tokens a prompt has, while it is parsed: by its letters, on the high side; or, if it is to be counted, with
+ * the model's tokenizer, but for what would take that longer than a millisecond.
  */
 final class PromptText {
     /** Above this a tokenizer costs more than a millisecond. */
     static final int COUNTED_CHARS_MAX = 16 * 1024;
 
+    /** Lazy: a vocabulary takes 30 MB, and most sites never count. */
     private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
+
     private static final int PER_MESSAGE = 3;
     private static final int PER_TOOL = 8;
     private static final int REPLY_PRIMER = 3;
@@ -27,11 +30,24 @@ final class PromptText {
     private static final int PER_SOUND = 256;
     private static final int PER_FILE = 4_096;
 
-    private final StringBuilder text = new StringBuilder(256);
-    private long longChars;
-    private long longWideChars;
+    private final @Nullable StringBuilder counted;
+    private long letters;
+    private long marks;
+    private long wideChars;
     private int overhead = REPLY_PRIMER;
     private int pictures;
+
+    private PromptText(@Nullable StringBuilder counted) {
+        this.counted = counted;
+    }
+
+    static PromptText estimated() {
+        return new PromptText(null);
+    }
+
+    static PromptText counted() {
+        return new PromptText(new StringBuilder(256));
+    }
 
     /** @return how many messages there are */
     int readMessages(JsonParser parser) {
@@ -86,14 +102,24 @@ final class PromptText {
 
     private void add(String value) {
         if (value.startsWith("data:") || value.length() > 4_000 && value.indexOf(' ') < 0 && isBase64(value)) return;
-        if (text.length() + value.length() <= COUNTED_CHARS_MAX) {
-            text.append(value).append('\n');
+        if (counted != null && counted.length() + value.length() <= COUNTED_CHARS_MAX) {
+            counted.append(value).append('\n');
             return;
         }
+        int wide = 0;
+        int marks = 1; // For what parts it from the next.
         for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < 128) longChars++;
-            else longWideChars++;
+            char c = value.charAt(i);
+            if (c >= 128) wide++;
+            else if (!isLetterOrSpace(c)) marks++;
         }
+        letters += value.length() - wide - marks + 1;
+        this.marks += marks;
+        wideChars += wide;
+    }
+
+    private static boolean isLetterOrSpace(char c) {
+        return c == ' ' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 
     private static boolean isBase64(String value) {
@@ -105,10 +131,11 @@ final class PromptText {
         return true;
     }
 
+    /** Three tokens for ten letters, one for each digit and mark, three for two other characters: more than text has. */
     long tokens(String model) {
-        long counted = text.isEmpty() ? 0 : encoding(model).countTokensOrdinary(text.toString());
+        long exact = counted == null || counted.isEmpty() ? 0 : encoding(model).countTokensOrdinary(counted.toString());
         long perPicture = model.startsWith("gpt-4o-mini") ? PER_PICTURE_MINI : PER_PICTURE;
-        return counted + longChars * 2 / 5 + longWideChars * 3 / 2 + overhead + pictures * perPicture;
+        return exact + (letters * 3 + 9) / 10 + marks + wideChars * 3 / 2 + overhead + pictures * perPicture;
     }
 
     private static Encoding encoding(String model) {

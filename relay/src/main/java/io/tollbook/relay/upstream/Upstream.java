@@ -1,30 +1,32 @@
 package io.tollbook.relay.upstream;
 
 import jakarta.annotation.PreDestroy;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -35,22 +37,45 @@ import org.springframework.stereotype.Component;
 /** The one HTTP client of the relay. */
 @Component
 public final class Upstream {
+    /** Half of the usual, as each of a thousand open calls has two. */
+    private static final int BUFFER_BYTES = 4 * 1024;
+
     private static final ContentType JSON = ContentType.create("application/json");
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** One exchange that can be given up from another thread when its time is over. */
-    public final class Exchange implements AutoCloseable {
+    /** One exchange, which is cut when its time is over or its provider has been silent for too long. */
+    public final class Exchange implements AutoCloseable, Deadlines.Wait {
         private final HttpPost post;
-        private volatile long deadlineNanos = Long.MAX_VALUE;
+        private final long silenceNanos;
+        private volatile long deadlineNanos;
+        private volatile long heardNanos;
         private volatile boolean timedOut;
 
-        private Exchange(HttpPost post) {
+        private Exchange(HttpPost post, long silenceNanos) {
             this.post = post;
+            this.silenceNanos = silenceNanos;
+            deadlineNanos = System.nanoTime() + silenceNanos;
         }
 
         /** The moment, by {@link System#nanoTime()}, after which the exchange is cut. */
         public void endBy(long nanos) {
             deadlineNanos = nanos;
+        }
+
+        @Override
+        public long endNanos() {
+            long silenceEnd = heardNanos + silenceNanos;
+            return silenceEnd - deadlineNanos < 0 ? silenceEnd : deadlineNanos;
+        }
+
+        @Override
+        public void overdue() {
+            timedOut = true;
+            cut();
+        }
+
+        private void heard() {
+            heardNanos = System.nanoTime();
         }
 
         public boolean hasTimedOut() {
@@ -59,7 +84,7 @@ public final class Upstream {
 
         @Override
         public void close() {
-            open.remove(this);
+            deadlines.end(this);
         }
 
         /** Cuts the connection, so that a blocked read ends and nothing of it is used again. */
@@ -69,21 +94,27 @@ public final class Upstream {
     }
 
     private final CloseableHttpClient client;
-    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("upstream-watch").daemon().factory());
+    private final Deadlines deadlines;
 
     Upstream(
+            Deadlines deadlines,
             @Value("${RELAY_MAX_IDLE_CONNS:4000}") int connectionsMax,
             @Value("${RELAY_MAX_IDLE_CONNS_PER_HOST:2000}") int perHostMax,
             @Value("${RELAY_IDLE_CONN_TIMEOUT:90}") int idleSeconds) {
+        this.deadlines = deadlines;
+        Http1Config protocol = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(protocol)
+                        .build())
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(perHostMax)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setConnPoolPolicy(PoolReusePolicy.LIFO)
-                .setDefaultSocketConfig(
-                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(10))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(5))
@@ -106,18 +137,6 @@ public final class Upstream {
                 .setUserAgent("Tollbook")
                 .evictIdleConnections(TimeValue.ofSeconds(idleSeconds))
                 .build();
-        watch.scheduleWithFixedDelay(this::cutOverdue, 100, 100, TimeUnit.MILLISECONDS);
-    }
-
-    private void cutOverdue() {
-        long now = System.nanoTime();
-        for (Exchange exchange : open) {
-            long deadline = exchange.deadlineNanos;
-            if (deadline != Long.MAX_VALUE && now - deadline > 0) {
-                exchange.timedOut = true;
-                exchange.cut();
-            }
-        }
     }
 
     /** Prepares a request. Nothing is sent before {@link #send}. */
@@ -125,16 +144,10 @@ public final class Upstream {
             String baseUrl, String key, String path, byte[] body, Map<String, String> headers, long silenceMillis)
             throws IOException {
         HttpPost post = new HttpPost(address(baseUrl + path));
-        post.setConfig(RequestConfig.custom()
-                .setExpectContinueEnabled(false)
-                .setConnectionRequestTimeout(Timeout.ofSeconds(10))
-                .setResponseTimeout(Timeout.ofMilliseconds(silenceMillis))
-                .setRedirectsEnabled(false)
-                .build());
         headers.forEach(post::setHeader);
         if (!key.isEmpty()) post.setHeader("Authorization", "Bearer " + key);
         post.setEntity(new ByteArrayEntity(body, JSON));
-        return new Exchange(post);
+        return new Exchange(post, TimeUnit.MILLISECONDS.toNanos(silenceMillis));
     }
 
     /**
@@ -142,14 +155,23 @@ public final class Upstream {
      * provider has closed meanwhile is no failure: the request goes out on another.
      */
     public ClassicHttpResponse send(Exchange exchange) throws IOException {
-        open.add(exchange);
+        exchange.heard();
+        deadlines.begin(exchange);
+        ClassicHttpResponse answer = answer(exchange);
+        HttpEntity entity = answer.getEntity();
+        if (entity != null) answer.setEntity(new HeardEntity(entity, exchange));
+        exchange.heard();
+        return answer;
+    }
+
+    private ClassicHttpResponse answer(Exchange exchange) throws IOException {
         while (true) {
             HttpClientContext context = HttpClientContext.create();
             long startNanos = System.nanoTime();
             try {
                 return client.executeOpen(null, exchange.post, context);
             } catch (NoHttpResponseException | SocketException e) {
-                // Providers close a kept connection whenever they like. That shows within a round trip; whoever breaks
+                // Providers close a kept connection whenever they like, which shows within a round trip. Whoever breaks
                 // off
                 // later may have been at work.
                 boolean stale = isReused(context) && System.nanoTime() - startNanos < STALE_NANOS;
@@ -163,6 +185,35 @@ public final class Upstream {
         return connection != null && connection.getRequestCount() > 1;
     }
 
+    /** Tells the exchange whenever something has come. */
+    private static final class HeardEntity extends HttpEntityWrapper {
+        private final Exchange exchange;
+
+        HeardEntity(HttpEntity entity, Exchange exchange) {
+            super(entity);
+            this.exchange = exchange;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return new FilterInputStream(super.getContent()) {
+                @Override
+                public int read() throws IOException {
+                    int value = super.read();
+                    exchange.heard();
+                    return value;
+                }
+
+                @Override
+                public int read(byte[] into, int from, int length) throws IOException {
+                    int count = super.read(into, from, length);
+                    exchange.heard();
+                    return count;
+                }
+            };
+        }
+    }
+
     private static URI address(String text) throws IOException {
         try {
             return new URI(text);
@@ -173,7 +224,6 @@ public final class Upstream {
 
     @PreDestroy
     void close() throws IOException {
-        watch.shutdownNow();
         client.close();
     }
 }

@@ -118,12 +118,28 @@ class ChatRequestTest {
     }
 
     @Test
-    void countsALongPromptOnTheHighSide() {
+    void estimatesALongPromptOnTheHighSide() {
         String words = "hello world ".repeat(20_000);
         long counted = read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}")
-                .promptTokens();
+                .promptTokensEstimated();
 
         assertThat(counted).isBetween(40_000L, 100_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Say hello.",
+                "Erkläre mir bitte die Größenordnung.",
+                "用一句话解释引力波。",
+                "for (int i = 0; i < 10; i++) { sum += prices[i] * 1.25; }"
+            })
+    void anEstimateIsNeverBelowTheCount(String prompt) {
+        ChatRequest request =
+                read("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}");
+
+        assertThat(request.promptTokensEstimated())
+                .isBetween(request.promptTokensCounted(), 3 * request.promptTokensCounted());
     }
 
     @Test
@@ -131,7 +147,7 @@ class ChatRequestTest {
         String picture = "data:image/png;base64," + "QUJD".repeat(50_000);
         long counted = read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
                         + "\"image_url\":{\"url\":\"" + picture + "\"}}]}]}")
-                .promptTokens();
+                .promptTokensCounted();
 
         assertThat(counted).isBetween(1_445L, 1_600L);
     }

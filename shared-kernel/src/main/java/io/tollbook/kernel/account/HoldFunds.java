@@ -11,6 +11,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Sets aside the most that one request can cost, before anything is sent upstream.
  *
+ * @param estimated whether the worst case rests on an estimate of the prompt; only an account with many times as much gets
+ *     such a hold, any other is refused and may be asked again with a counted one
  * @param node the process that will settle or release it; when that process dies the sweeper does
  * @param channel where the first attempt goes
  * @param at now; lots that have expired by then are not touched
@@ -27,11 +29,20 @@ public record HoldFunds(
         long priceVersion,
         ChannelId channel,
         Quota worstCase,
+        boolean estimated,
         String node,
         Instant at,
         Instant leaseEnd)
         implements AccountCommand {
+    private static final int ESTIMATES_COVERED = 16;
+
     public HoldFunds {
         if (worstCase.isNegative()) throw new IllegalArgumentException("a hold below zero: " + worstCase);
+    }
+
+    /** Whether an amount is enough for this hold: the worst case, and many of them if it is only estimated. */
+    public boolean isCoveredBy(Quota amount) {
+        return Quota.of(estimated ? Math.floorDiv(amount.units(), ESTIMATES_COVERED) : amount.units())
+                .covers(worstCase);
     }
 }

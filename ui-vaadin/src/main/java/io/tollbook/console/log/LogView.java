@@ -285,7 +285,11 @@ class LogView extends View implements AfterNavigationObserver {
     }
 
     private static Component what(LogRow row) {
-        if (row.model().isEmpty()) return new Span(row.content());
+        if (row.model().isEmpty()) {
+            Span content = new Span(row.content());
+            content.setTitle(row.content()); // The cell cuts what is longer than it.
+            return content;
+        }
         String below = row.kind() == LogKind.ERROR ? row.content() : row.tokenName() + " · " + row.group();
         return Marks.stacked(Marks.text(row.model(), "strong"), Marks.dim(below));
     }

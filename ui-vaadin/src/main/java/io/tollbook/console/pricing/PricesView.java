@@ -30,10 +30,10 @@ import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.user.Role;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -125,11 +125,12 @@ class PricesView extends View implements AfterNavigationObserver {
 
     private void show() {
         String part = search.getValue().strip().toLowerCase(Locale.ROOT);
-        List<Row> rows = new TreeMap<>(draft.models())
-                .entrySet().stream()
-                        .filter(one -> one.getKey().toLowerCase(Locale.ROOT).contains(part))
-                        .map(one -> new Row(one.getKey(), one.getValue()))
-                        .toList();
+        List<Row> rows = draft.models().entrySet().stream()
+                .filter(one -> one.getKey().toLowerCase(Locale.ROOT).contains(part))
+                .map(one -> new Row(one.getKey(), one.getValue()))
+                .sorted(Comparator.comparing(Row::model, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Row::model))
+                .toList();
         list.source((paging, order) -> new Page<>(
                 rows.stream().skip(paging.offset()).limit(paging.limit()).toList(), rows.size()));
         showDraft();

@@ -1,0 +1,5 @@
+/** The web server. */
+@NullMarked
+package io.tollbook.server;
+
+import org.jspecify.annotations.NullMarked;
