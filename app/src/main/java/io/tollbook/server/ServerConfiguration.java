@@ -1,21 +1,32 @@
 package io.tollbook.server;
 
+import io.tollbook.relay.call.OpenCalls;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** What the web server needs for many connections in little memory. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
     /** A connection keeps two buffers, idle or not. Tomcat's 8 KB each would be 128 MB for 8,000 connections. */
     private static final String CONNECTION_BUFFER_BYTES = "4096";
+    /** Requests that are refused, and those of the console, beside as many calls as may be open. */
+    private static final int BESIDE_CALLS = 200;
 
+    /** Behind Spring Boot's own, which gives every request a thread at once. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionBuffers() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
-            connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
-        });
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(OpenCalls calls) {
+        Turnstile requests = new Turnstile(calls.most() + BESIDE_CALLS);
+        return factory -> {
+            factory.addProtocolHandlerCustomizers(protocol -> protocol.setExecutor(requests));
+            factory.addConnectorCustomizers(connector -> {
+                connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
+                connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
+            });
+        };
     }
 }

@@ -53,7 +53,7 @@ public final class ChatCalls {
             DemoProvider demo,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
-            @Value("${TOLLBOOK_OPEN_REQUESTS_MAX:0}") int openMax) {
+            OpenCalls open) {
         this.admissions = admissions;
         this.options = options;
         this.prices = prices;
@@ -67,12 +67,7 @@ public final class ChatCalls {
         this.demo = demo;
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
-        this.openMax = openMax > 0 ? openMax : openMaxFor(Runtime.getRuntime().maxMemory());
-    }
-
-    /** A quarter of the heap, at 80 KB an open call: with 320 MB a thousand. */
-    static int openMaxFor(long heapBytes) {
-        return (int) Math.clamp(heapBytes / 4 / (80 * 1024), 200, 20_000);
+        openMax = open.most();
     }
 
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {

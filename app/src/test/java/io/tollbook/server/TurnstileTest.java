@@ -1,0 +1,72 @@
+package io.tollbook.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class TurnstileTest {
+    private final Turnstile turnstile = new Turnstile(2);
+
+    @Test
+    void letsNoMoreInThanThereIsRoomFor() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        Queue<Integer> entered = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            turnstile.execute(() -> {
+                entered.add(number);
+                await(leave);
+            });
+        }
+
+        Awaitility.await().until(() -> entered.size() == 2);
+        assertThat(entered).containsExactlyInAnyOrder(0, 1);
+        leave.countDown();
+        Awaitility.await().until(() -> entered.size() == 5);
+    }
+
+    @Test
+    void aTaskThatFailsMakesRoomLikeAnyOther() {
+        AtomicInteger done = new AtomicInteger();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> done.incrementAndGet());
+        try {
+            for (int i = 0; i < 5; i++)
+                turnstile.execute(() -> {
+                    throw new IllegalStateException("on purpose");
+                });
+            Awaitility.await().until(() -> done.get() == 5);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void leavesNobodyBehindWhenManyComeAtOnce() throws Exception {
+        CountDownLatch done = new CountDownLatch(20_000);
+        List<Thread> callers = IntStream.range(0, 4)
+                .mapToObj(caller -> Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 5_000; i++) turnstile.execute(done::countDown);
+                }))
+                .toList();
+        for (Thread caller : callers) caller.join();
+
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
