@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
     /** A connection keeps two buffers, idle or not. Tomcat's 8 KB each would be 128 MB for 8,000 connections. */
-    private static final String CONNECTION_BUFFER_BYTES = "4096";
+    private static final String CONNECTION_BUFFER_BYTES = "2048";
     /** Requests that are refused, and those of the console, beside as many calls as may be open. */
     private static final int BESIDE_CALLS = 200;
 
@@ -22,6 +22,7 @@ class ServerConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(OpenCalls calls) {
         Turnstile requests = new Turnstile(calls.most() + BESIDE_CALLS);
         return factory -> {
+            factory.setProtocol(LeanHttp11.class.getName());
             factory.addProtocolHandlerCustomizers(protocol -> protocol.setExecutor(requests));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
