@@ -7,6 +7,8 @@ import io.tollbook.bench.upstream.Receipt;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.BookEntry;
+import io.tollbook.kernel.account.BookOf;
 import io.tollbook.kernel.account.BookSummary;
 import io.tollbook.kernel.account.BookSummaryOf;
 import io.tollbook.kernel.site.ReadModel;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -92,6 +95,13 @@ class PaidCallTest {
 
         assertThat(served).isEqualTo(10);
         balanced(ann, 10 * 11_000, 10);
+        assertThat(site.provider.receipts().all())
+                .as("what was refused for want of money never reached the provider")
+                .filteredOn(receipt -> receipt.model().equals("mock-slow-call"))
+                .hasSize(10);
+        assertThat(book(ann))
+                .hasSize(2 + 2 * 10)
+                .allMatch(entry -> !entry.available().isNegative());
     }
 
     @ParameterizedTest
@@ -242,6 +252,12 @@ class PaidCallTest {
         assertThat(readModels.all()).allMatch(ReadModel::running);
     }
 
+    private static List<BookEntry> book(Tenant tenant) {
+        return site.tollbook
+                .part(Messages.class)
+                .ask(new BookOf(new AccountId(tenant.user()), null, Set.of(), null, null, 100), Actor.SYSTEM);
+    }
+
     private static String everything(Tenant tenant) throws Exception {
         caughtUp();
         return site.user(tenant.user()) + " "
@@ -260,7 +276,6 @@ class PaidCallTest {
         return Awaitility.await().until(() -> site.provider.receipts().byId(id), found -> found != null);
     }
 
-    /** Balance, log, statistics, key and book say the same, to the unit. */
     /** The page of the log, once it has this many rows of this type. */
     private static JsonNode log(Tenant tenant, int type, int rows) {
         return Awaitility.await()
@@ -270,6 +285,7 @@ class PaidCallTest {
                         page -> page.path("total").asLong() == rows);
     }
 
+    /** Balance, log, statistics, key and book say the same, to the unit. */
     private static void balanced(Tenant tenant, long charged, long calls) throws Exception {
         caughtUp();
         BookSummary book = site.tollbook
@@ -280,9 +296,16 @@ class PaidCallTest {
         assertThat(book.charged().units()).isEqualTo(charged);
         assertThat(book.held().units()).isZero();
         assertThat(book.available().units()).isEqualTo(tenant.granted() - charged);
+        assertThat(book.overdraft().units()).isZero();
         assertThat(user.path("quota").asLong()).isEqualTo(tenant.granted() - charged);
         assertThat(user.path("used_quota").asLong()).isEqualTo(charged);
         assertThat(user.path("request_count").asLong()).isEqualTo(calls);
+        assertThat(site.root()
+                        .withAccessToken(tenant.user(), tenant.accessToken())
+                        .get("/api/token/" + tenant.token())
+                        .path("used_quota")
+                        .asLong())
+                .isEqualTo(charged);
         assertThat(site.root()
                         .get("/api/log/stat?username=" + tenant.username())
                         .path("quota")

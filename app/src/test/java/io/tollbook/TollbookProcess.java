@@ -23,6 +23,9 @@ final class TollbookProcess implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    /** The second compiler takes half of a start, and pays off only after thousands of calls. */
+    static final String FOR_FEW_CALLS = "-XX:TieredStopAtLevel=1";
+
     private final Process process;
     private final Path data;
     private final Path output;
@@ -42,17 +45,8 @@ final class TollbookProcess implements AutoCloseable {
             port = socket.getLocalPort();
         }
         Path output = Files.createTempFile(data.getParent(), "tollbook", ".out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx400m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Tollbook.class.getName(),
-                "--port=" + port,
-                "--data=" + data));
+        List<String> command = new ArrayList<>(command(FOR_FEW_CALLS));
+        command.addAll(List.of("--port=" + port, "--data=" + data));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -65,6 +59,19 @@ final class TollbookProcess implements AutoCloseable {
                 .until(() -> !process.isAlive() || tollbook.isReady());
         assertThat(process.isAlive()).as(tollbook.output()).isTrue();
         return tollbook;
+    }
+
+    /** What starts it from the classes under test, without options. */
+    static List<String> command(String... javaOptions) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx400m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of(javaOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tollbook.class.getName()));
+        return command;
     }
 
     private boolean isReady() {

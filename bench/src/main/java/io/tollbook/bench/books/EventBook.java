@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,12 +39,14 @@ final class EventBook {
     record Settlement(long account, long token, long charged, String provenance, String upstreamRequest) {}
 
     final Map<Long, Account> accounts = new HashMap<>();
+    final Set<String> holds = new HashSet<>();
     final Map<String, Long> openHolds = new HashMap<>();
     final Map<String, Settlement> settlements = new HashMap<>();
+    /** Causes, by hold. */
+    final Map<String, String> releases = new HashMap<>();
+
     final List<String> faults = new ArrayList<>();
-    long events;
-    long released;
-    long leaseEnded;
+    long attempts;
 
     static EventBook read(String jdbcUrl) throws SQLException {
         EventBook book = new EventBook();
@@ -72,7 +77,6 @@ final class EventBook {
     }
 
     void add(String name, JsonNode event) {
-        events++;
         long id = event.path("account").asLong();
         Account account = accounts.computeIfAbsent(id, _ -> new Account());
         String hold = event.path("hold").asString("");
@@ -88,15 +92,15 @@ final class EventBook {
             case "account.funds-held" -> {
                 long amount = event.path("amount").asLong();
                 account.held += amount;
-                if (settlements.containsKey(hold) || openHolds.put(hold, amount) != null)
-                    faults.add("the hold " + hold + " was made twice");
+                openHolds.put(hold, amount);
+                if (!holds.add(hold)) faults.add("the hold " + hold + " was made twice");
             }
             case "account.usage-settled" -> {
-                resolve(account, hold);
+                resolve(account, hold, event, "held");
                 account.charged += event.path("charged").asLong();
                 account.overdraft += event.path("overdraft").asLong();
                 account.calls++;
-                Settlement before = settlements.put(
+                settlements.put(
                         hold,
                         new Settlement(
                                 id,
@@ -104,12 +108,10 @@ final class EventBook {
                                 event.path("charged").asLong(),
                                 event.path("provenance").asString(""),
                                 event.path("upstreamRequest").asString("")));
-                if (before != null) faults.add("the hold " + hold + " was settled twice");
             }
             case "account.hold-released" -> {
-                resolve(account, hold);
-                released++;
-                if (event.path("cause").asString("").equals("LEASE_ENDED")) leaseEnded++;
+                resolve(account, hold, event, "amount");
+                releases.put(hold, event.path("cause").asString(""));
             }
             default -> {}
         }
@@ -122,9 +124,24 @@ final class EventBook {
                     + account.remaining() + ", it has " + account.available + " and holds " + account.held);
     }
 
-    private void resolve(Account account, String hold) {
+    /** A second end of the same hold finds it no longer open. */
+    private void resolve(Account account, String hold, JsonNode event, String field) {
+        attempts += event.path("attempts").size();
         Long amount = openHolds.remove(hold);
-        if (amount == null) faults.add("the hold " + hold + " was resolved without being open");
-        else account.held -= amount;
+        if (amount == null) {
+            faults.add("the hold " + hold + " was resolved without being open");
+            return;
+        }
+        account.held -= amount;
+        if (event.path(field).asLong() != amount)
+            faults.add("the hold " + hold + " was made with " + amount + " and resolved with " + event.path(field));
+    }
+
+    /** Holds of dead processes, given back. */
+    Set<String> unresolved() {
+        return releases.entrySet().stream()
+                .filter(release -> release.getValue().equals("LEASE_ENDED"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

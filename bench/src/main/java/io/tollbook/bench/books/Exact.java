@@ -13,6 +13,7 @@ import io.tollbook.bench.upstream.MockUpstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -39,13 +40,18 @@ public record Exact(Gateway gateway, MockUpstream mock, int accounts, int calls,
                         .callsMax(calls)
                         .seenBy(seen::add));
         Progress.say("%d calls: %s", calls, result.statuses());
-        Audit audit = new Audit(gateway, site, Prices.awkward(), mock.receipts());
+        Audit audit = new Audit(gateway.data(), site, Prices.awkward(), mock.receipts());
         audit.awaitQuiet(Duration.ofSeconds(60));
         Audit.Findings findings = audit.compare(seen);
-        List<String> mismatches = new ArrayList<>(findings.mismatches());
-        if (findings.counts().get("served") != calls)
-            mismatches.add(findings.counts().get("served") + " of " + calls + " calls were served: " + result.toMap());
-        Audit.Findings all = new Audit.Findings(findings.counts(), mismatches);
+        Map<String, Long> counts = findings.counts();
+        List<String> mismatches = new ArrayList<>();
+        for (String each : List.of("calls", "served", "receipts", "completed", "settled"))
+            if (counts.get(each) != calls) mismatches.add(counts.get(each) + " " + each + " instead of " + calls);
+        long due = mock.receipts().all().stream()
+                .mapToLong(receipt -> Prices.awkward().charge(receipt.model(), receipt.usage()))
+                .sum();
+        if (counts.get("charged") != due) mismatches.add(counts.get("charged") + " was charged instead of " + due);
+        Audit.Findings all = findings.and(mismatches);
         Progress.say("%s", all);
         return all;
     }

@@ -7,9 +7,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The charged calls as the management API lists them. */
+/** Calls as the management API lists them. */
 final class LogBook {
     private static final int PAGE = 100;
+    private static final int CHARGED = 2;
+    private static final int FAILED = 5;
 
     record Row(
             long user,
@@ -21,16 +23,25 @@ final class LogBook {
             long cached,
             String request,
             String upstreamRequest,
-            String provenance) {}
+            String provenance,
+            String content) {}
 
     private LogBook() {}
 
-    static List<Row> read(Site site) throws Exception {
+    static List<Row> charged(Site site) throws Exception {
+        return read(site, CHARGED);
+    }
+
+    static List<Row> failed(Site site) throws Exception {
+        return read(site, FAILED);
+    }
+
+    private static List<Row> read(Site site, int type) throws Exception {
         ManagementApi api = site.api();
         List<Row> rows = new ArrayList<>();
         for (int page = 1; ; page++) {
-            JsonNode data = api.get(
-                    "/api/log/?type=2&start_timestamp=" + site.startedAt() + "&page_size=" + PAGE + "&p=" + page);
+            JsonNode data = api.get("/api/log/?type=" + type + "&start_timestamp=" + site.startedAt() + "&page_size="
+                    + PAGE + "&p=" + page);
             for (JsonNode item : data.path("items")) rows.add(row(item));
             if (data.path("items").size() < PAGE) return rows;
         }
@@ -48,6 +59,7 @@ final class LogBook {
                 other.path("cache_tokens").asLong(0),
                 item.path("request_id").asString(""),
                 item.path("upstream_request_id").asString(""),
-                other.path("provenance").asString(""));
+                other.path("provenance").asString(""),
+                item.path("content").asString(""));
     }
 }

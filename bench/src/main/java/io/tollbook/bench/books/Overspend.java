@@ -49,11 +49,9 @@ public record Overspend(Gateway gateway, MockUpstream mock, int affordable, int 
         List<String> mismatches = new ArrayList<>();
         rush(site, 1, Requests.chat(Prices.PER_CALL, false, false, 1_000, ""), seen, mismatches);
         rush(site, 2, perToken, seen, mismatches);
-        Audit audit = new Audit(gateway, site, prices, mock.receipts());
+        Audit audit = new Audit(gateway.data(), site, prices, mock.receipts());
         audit.awaitQuiet(Duration.ofSeconds(60));
-        Audit.Findings findings = audit.compare(seen);
-        mismatches.addAll(findings.mismatches());
-        Audit.Findings all = new Audit.Findings(findings.counts(), mismatches);
+        Audit.Findings all = audit.compare(seen).and(mismatches);
         Progress.say("%s", all);
         return all;
     }

@@ -91,19 +91,24 @@ public final class Provision {
 
     /** Adds users, each with this quota and one key without a limit of its own. */
     public Provision users(String prefix, int count, long quota) throws Exception {
+        return users(prefix, count, quota, 0);
+    }
+
+    /** Adds users, each with this quota and one key that may spend so much. */
+    public Provision users(String prefix, int count, long quota, long keyLimit) throws Exception {
         try (ExecutorService workers =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Future<Tenant>> made = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 String username = prefix + i;
-                made.add(workers.submit(() -> user(username, quota)));
+                made.add(workers.submit(() -> user(username, quota, keyLimit)));
             }
             for (Future<Tenant> tenant : made) tenants.add(tenant.get());
         }
         return this;
     }
 
-    private Tenant user(String username, long quota) throws Exception {
+    private Tenant user(String username, long quota, long keyLimit) throws Exception {
         root.post(
                 "/api/user/", Map.of("username", username, "password", PASSWORD, "display_name", username, "role", 1));
         ManagementApi self = ManagementApi.guest(base).signIn(username, PASSWORD);
@@ -111,7 +116,16 @@ public final class Provision {
         long before = root.get("/api/user/" + self.user()).path("quota").asLong();
         root.post("/api/user/manage", Map.of("id", self.user(), "action", "add_quota", "mode", "add", "value", quota));
         self.post(
-                "/api/token/", Map.of("name", "bench", "expired_time", -1, "remain_quota", 0, "unlimited_quota", true));
+                "/api/token/",
+                Map.of(
+                        "name",
+                        "bench",
+                        "expired_time",
+                        -1,
+                        "remain_quota",
+                        keyLimit,
+                        "unlimited_quota",
+                        keyLimit == 0));
         JsonNode token = self.get("/api/token/?p=1&page_size=1").path("items").path(0);
         long id = token.path("id").asLong();
         String key =
@@ -122,6 +136,7 @@ public final class Provision {
                 before + quota,
                 id,
                 key.startsWith("sk-") ? key : "sk-" + key,
+                keyLimit,
                 self.get("/api/user/token").asString());
     }
 
