@@ -57,25 +57,25 @@ record BookLine(
             case "account.frozen" -> "Account frozen: no new calls";
             case "account.unfrozen" -> "Account unfrozen";
             case "account.quota-granted" -> granted(event);
-            case "account.quota-deducted" -> number(event, "amount") + " taken by an administrator";
-            case "account.lot-expired" -> number(event, "amount") + " expired";
+            case "account.quota-deducted" -> units(event, "amount") + " taken by an administrator";
+            case "account.lot-expired" -> units(event, "amount") + " expired";
             case "account.token-limited" ->
                 event.hasNonNull("remaining")
-                        ? "Key " + number(event, "token") + " may spend " + number(event, "remaining") + " more"
+                        ? "Key " + number(event, "token") + " may spend " + units(event, "remaining") + " more"
                         : "Key " + number(event, "token") + " may spend without a limit of its own";
-            case "account.funds-held" -> number(event, "amount") + " held for " + text(event, "model");
+            case "account.funds-held" -> units(event, "amount") + " held for " + text(event, "model");
             case "account.usage-settled" -> settled(event);
             case "account.hold-released" ->
-                number(event, "amount") + " held for " + text(event, "model") + " given back: " + why(event);
+                units(event, "amount") + " held for " + text(event, "model") + " given back: " + why(event);
             default -> name;
         };
     }
 
     private static String granted(JsonNode event) {
-        String summary = number(event, "amount") + " granted, " + lotClass(text(event, "lotClass")) + ": "
-                + text(event, "cause");
+        String summary =
+                units(event, "amount") + " granted, " + lotClass(text(event, "lotClass")) + ": " + text(event, "cause");
         long repaid = number(event, "overdraftRepaid");
-        if (repaid > 0) summary += "; " + repaid + " paid the overdraft";
+        if (repaid > 0) summary += "; " + grouped(repaid) + " paid the overdraft";
         return event.hasNonNull("expiresAt") ? summary + "; expires " + text(event, "expiresAt") : summary;
     }
 
@@ -92,10 +92,10 @@ record BookLine(
     }
 
     private static String settled(JsonNode event) {
-        String summary = number(event, "charged") + " charged for " + text(event, "model") + ", "
+        String summary = units(event, "charged") + " charged for " + text(event, "model") + ", "
                 + text(event, "provenance").toLowerCase(Locale.ROOT);
         long overdraft = number(event, "overdraft");
-        return overdraft > 0 ? summary + "; " + overdraft + " of it owed" : summary;
+        return overdraft > 0 ? summary + "; " + grouped(overdraft) + " of it owed" : summary;
     }
 
     private static String why(JsonNode event) {
@@ -105,6 +105,14 @@ record BookLine(
             case "LEASE_ENDED" -> "nobody knows how the call ended";
             default -> text(event, "cause");
         };
+    }
+
+    private static String units(JsonNode event, String field) {
+        return grouped(number(event, field));
+    }
+
+    private static String grouped(long units) {
+        return String.format(Locale.ROOT, "%,d", units);
     }
 
     private static long number(JsonNode event, String field) {

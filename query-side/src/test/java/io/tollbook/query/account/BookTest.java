@@ -69,7 +69,7 @@ class BookTest {
                 book(Set.of("account.usage-settled"), null, null, 10).getFirst();
         assertThat(settlement.name()).isEqualTo("account.usage-settled.1");
         assertThat(settlement.hold()).isEqualTo("call-a");
-        assertThat(settlement.summary()).isEqualTo("9340 charged for gpt-4o-mini, reported");
+        assertThat(settlement.summary()).isEqualTo("9,340 charged for gpt-4o-mini, reported");
         assertThat(settlement.payload()).startsWith("{\"account\":" + id);
     }
 
