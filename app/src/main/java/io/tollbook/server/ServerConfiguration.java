@@ -13,8 +13,11 @@ import org.springframework.core.annotation.Order;
 class ServerConfiguration {
     /** A connection keeps two buffers, idle or not. Tomcat's 8 KB each would be 128 MB for 8,000 connections. */
     private static final String CONNECTION_BUFFER_BYTES = "2048";
-    /** Requests that are refused, and those of the console, beside as many calls as may be open. */
-    private static final int BESIDE_CALLS = 200;
+    /**
+     * Requests that are refused, and those of the console, beside as many calls as may be open. Few, so that under overload
+     * the processors go to the calls and not to their refusals.
+     */
+    private static final int BESIDE_CALLS = 32;
 
     /** Behind Spring Boot's own, which gives every request a thread at once. */
     @Bean
