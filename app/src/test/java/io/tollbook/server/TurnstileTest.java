@@ -43,7 +43,8 @@ class TurnstileTest {
                 turnstile.execute(() -> {
                     throw new IllegalStateException("on purpose");
                 });
-            Awaitility.await().until(() -> done.get() == 5);
+            // Awaitility would put its own handler in the place of ours.
+            Awaitility.await().dontCatchUncaughtExceptions().until(() -> done.get() == 5);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
