@@ -35,7 +35,6 @@ class RelayConfiguration {
         application.setDocBase(console.getDocBase());
         application.setParentClassLoader(RelayConfiguration.class.getClassLoader());
         application.addLifecycleListener(new Tomcat.FixContextListener());
-        application.setSessionTimeout(1);
         Tomcat.addServlet(application, "relay", servlet).setLoadOnStartup(1);
         application.addServletMappingDecoded("/*", "relay");
         return application;

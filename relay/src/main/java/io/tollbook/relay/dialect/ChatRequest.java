@@ -171,7 +171,7 @@ public final class ChatRequest {
         return usageAsked;
     }
 
-    /** How many tokens the prompt has at most, by its letters. */
+    /** How many tokens the prompt has at most, by its bytes. */
     public long promptTokensEstimated() {
         return prompt.tokens(model);
     }

@@ -9,12 +9,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reckons how many tokens a prompt has, while it is parsed: by its letters, on the high side; or, if it is to be counted, with
- * the model's tokenizer, but for what would take that longer than a millisecond.
+ * Reckons how many tokens a prompt has, while it is parsed: by its bytes, as no tokenizer makes two tokens of one; or, if it is
+ * to be counted, with the model's tokenizer, as far as that ends in time. So a hold may be too large and is never too small,
+ * whatever somebody writes to make it so.
  */
 final class PromptText {
-    /** Above this a tokenizer costs more than a millisecond. */
-    static final int COUNTED_CHARS_MAX = 16 * 1024;
+    /** About 16 ms of a tokenizer. What is beyond is taken by its bytes. */
+    static final int COUNTED_CHARS_MAX = 256 * 1024;
 
     /** Lazy: a vocabulary takes 30 MB, and most sites never count. */
     private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
@@ -31,9 +32,7 @@ final class PromptText {
     private static final int PER_FILE = 4_096;
 
     private final @Nullable StringBuilder counted;
-    private long letters;
-    private long marks;
-    private long wideChars;
+    private long bytes;
     private int overhead = REPLY_PRIMER;
     private int pictures;
 
@@ -55,7 +54,7 @@ final class PromptText {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             messages++;
             overhead += PER_MESSAGE;
-            readText(parser);
+            readText(parser, true);
         }
         return messages;
     }
@@ -73,6 +72,10 @@ final class PromptText {
 
     /** Takes in every string and number of the present value, and the names of its fields. */
     void readText(JsonParser parser) {
+        readText(parser, false);
+    }
+
+    private void readText(JsonParser parser, boolean isMessage) {
         int depth = 0;
         while (true) {
             JsonToken token = parser.currentToken();
@@ -80,8 +83,10 @@ final class PromptText {
                 case START_OBJECT, START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> depth--;
                 case PROPERTY_NAME -> name(parser.currentName());
-                case VALUE_STRING -> add(parser.getString());
-                default -> add(parser.getString());
+                default -> {
+                    // A picture, a sound or a file has its own price, by its kind.
+                    if (!isMessage || !isMedium(parser.currentName())) add(parser.getString());
+                }
             }
             if (depth == 0) return;
             if (parser.nextToken() == null) return;
@@ -100,42 +105,31 @@ final class PromptText {
         }
     }
 
+    private static boolean isMedium(@Nullable String field) {
+        if (field == null) return false;
+        return switch (field) {
+            case "url", "image_url", "data", "file_data" -> true;
+            default -> false;
+        };
+    }
+
     private void add(String value) {
-        if (value.startsWith("data:") || value.length() > 4_000 && value.indexOf(' ') < 0 && isBase64(value)) return;
         if (counted != null && counted.length() + value.length() <= COUNTED_CHARS_MAX) {
             counted.append(value).append('\n');
             return;
         }
-        int wide = 0;
-        int marks = 1; // For what parts it from the next.
+        bytes += 1; // For what parts it from the next.
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c >= 128) wide++;
-            else if (!isLetterOrSpace(c)) marks++;
+            // In UTF-8; half a surrogate pair is two of its four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
-        letters += value.length() - wide - marks + 1;
-        this.marks += marks;
-        wideChars += wide;
     }
 
-    private static boolean isLetterOrSpace(char c) {
-        return c == ' ' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    }
-
-    private static boolean isBase64(String value) {
-        for (int i = 0; i < 200; i++) {
-            char c = value.charAt(i);
-            boolean plain = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-            if (!plain && c != '+' && c != '/' && c != '=' && c != '-' && c != '_') return false;
-        }
-        return true;
-    }
-
-    /** Three tokens for ten letters, one for each digit and mark, three for two other characters: more than text has. */
     long tokens(String model) {
         long exact = counted == null || counted.isEmpty() ? 0 : encoding(model).countTokensOrdinary(counted.toString());
         long perPicture = model.startsWith("gpt-4o-mini") ? PER_PICTURE_MINI : PER_PICTURE;
-        return exact + (letters * 3 + 9) / 10 + marks + wideChars * 3 / 2 + overhead + pictures * perPicture;
+        return exact + bytes + overhead + pictures * perPicture;
     }
 
     private static Encoding encoding(String model) {

@@ -171,9 +171,8 @@ public final class Upstream {
             try {
                 return client.executeOpen(null, exchange.post, context);
             } catch (NoHttpResponseException | SocketException e) {
-                // Providers close a kept connection whenever they like, which shows within a round trip. Whoever breaks
-                // off
-                // later may have been at work.
+                // Providers close a kept connection whenever they like, which shows within a round trip. Whoever
+                // breaks off later may have been at work.
                 boolean stale = isReused(context) && System.nanoTime() - startNanos < STALE_NANOS;
                 if (!stale || exchange.timedOut) throw e;
             }

@@ -118,12 +118,18 @@ class ChatRequestTest {
     }
 
     @Test
-    void estimatesALongPromptOnTheHighSide() {
-        String words = "hello world ".repeat(20_000);
-        long counted = read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}")
-                .promptTokensEstimated();
+    void aLongPromptIsCountedWordByWord() {
+        ChatRequest request = read(said("hello world ".repeat(20_000)));
 
-        assertThat(counted).isBetween(40_000L, 100_000L);
+        assertThat(request.promptTokensCounted()).isBetween(40_000L, 40_100L);
+        assertThat(request.promptTokensEstimated()).isBetween(240_000L, 240_100L);
+    }
+
+    @Test
+    void whatIsTooLongToCountIsTakenByItsBytes() {
+        long beyond = read(said("hello world ".repeat(30_000))).promptTokensCounted();
+
+        assertThat(beyond).isBetween(360_000L, 360_100L);
     }
 
     @ParameterizedTest
@@ -132,14 +138,31 @@ class ChatRequestTest {
                 "Say hello.",
                 "Erkläre mir bitte die Größenordnung.",
                 "用一句话解释引力波。",
-                "for (int i = 0; i < 10; i++) { sum += prices[i] * 1.25; }"
+                "😀🏳️‍🌈👩‍👩‍👧‍👦",
+                "for (int i = 0; i < 10; i++) { sum += prices[i] * 1.25; }",
+                "1 2 3 4 5 6 7 8 9",
+                "kQ7zXw9LpVbR3mTnYc5HsJ8dFgA2eUoI6xZqWrBtNvKy4",
+                "data: not a picture, only a text that begins like one"
             })
     void anEstimateIsNeverBelowTheCount(String prompt) {
-        ChatRequest request =
-                read("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}");
+        String body = said(prompt);
+        ChatRequest request = read(body);
 
         assertThat(request.promptTokensEstimated())
-                .isBetween(request.promptTokensCounted(), 3 * request.promptTokensCounted());
+                .isBetween(request.promptTokensCounted(), (long) body.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:", ""})
+    void textThatLooksLikeAFileIsText(String beginning) {
+        ChatRequest request = read(said(beginning + "kQ7zXw9LpV".repeat(1_000)));
+
+        assertThat(request.promptTokensCounted()).isBetween(5_000L, 10_100L);
+        assertThat(request.promptTokensEstimated()).isBetween(10_000L, 10_100L);
+    }
+
+    private static String said(String prompt) {
+        return "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
     }
 
     @Test
