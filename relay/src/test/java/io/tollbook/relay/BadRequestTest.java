@@ -7,10 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,21 +19,12 @@ class BadRequestTest {
     private static final String HEAD =
             "POST /v1/chat/completions HTTP/1.1\r\nHost: tollbook\r\nConnection: close\r\nAuthorization: Bearer "
                     + RelaySite.KEY + "\r\n";
-    private static RelaySite site;
 
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite("MAX_REQUEST_BODY_MB=1");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite("MAX_REQUEST_BODY_MB=1");
 
     @BeforeEach
-    void reset() throws IOException {
-        site.reset();
+    void answer() {
         site.first.answers(200, RelaySite.WHOLE);
     }
 

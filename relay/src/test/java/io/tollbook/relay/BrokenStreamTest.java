@@ -8,32 +8,15 @@ import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.settings.Option;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A stream that breaks after the client has seen its beginning: nobody else is asked, and the client is told how it ends. */
 class BrokenStreamTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     /** What came behind the first events: one error and nothing more. */
     private static JsonNode errorBehind(String events, Client.Answer answer) {

@@ -4,32 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelProbe;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator reads who tests a channel. */
 class ChannelProbeTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     private static ChannelProbe.Result probe(boolean stream) {
         return site.part(ChannelProbe.class).probe(new ChannelId(1), null, stream);

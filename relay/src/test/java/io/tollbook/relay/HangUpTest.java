@@ -8,30 +8,13 @@ import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.settings.Option;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that leaves in the middle pays for what the provider did, once. */
 class HangUpTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     /** A stream whose client has left after the first event; the next one finds nobody. */
     private static Provider.Asked abandoned() throws Exception {

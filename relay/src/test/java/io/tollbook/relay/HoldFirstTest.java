@@ -9,37 +9,19 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.channel.ChannelId;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing is sent to a provider that is not held for. */
 class HoldFirstTest {
-    private static RelaySite site;
-    private static RelaySite hasty;
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-        hasty = new RelaySite("TOLLBOOK_HOLD_WAIT=100ms");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-        hasty.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-        hasty.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite hasty = new RelaySite("TOLLBOOK_HOLD_WAIT=100ms");
 
     @Test
     void sendsNothingBeforeTheHoldIsDurable() throws Exception {

@@ -6,10 +6,8 @@ import io.tollbook.kernel.token.TokenTerms;
 import io.tollbook.kernel.user.UserStatus;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -17,22 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Which models a key can call, as OpenAI's clients read it. */
 class ModelListTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     private static Client.Answer get(String path) throws IOException {
         try (Client client = new Client(site.port())) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,8 +33,12 @@ final class Provider implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable Script script;
 
-    Provider() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Provider() {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,21 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderFaultTest {
     private static final String WHOLE_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
-    private static RelaySite site;
 
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     @BeforeEach
-    void reset() throws IOException {
-        site.reset();
+    void answer() {
         site.second.answers(200, RelaySite.WHOLE);
     }
 

@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -26,9 +29,10 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The relay on the Tomcat it runs on, configured by the product's own file. Doubles stand for the rest: the ledger, the read
- * models, the vault and two providers, of which the second is asked when the first fails.
+ * models, the vault and two providers, of which the second is asked when the first fails. Registered as an extension it is
+ * there for all tests of a class, as new for each.
  */
-final class RelaySite implements AutoCloseable {
+final class RelaySite implements BeforeEachCallback, AfterAllCallback {
     static final String KEY = "k".repeat(48);
     static final String WHOLE = """
             {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt","choices":[{"index":0,\
@@ -53,13 +57,12 @@ final class RelaySite implements AutoCloseable {
     private final ServletWebServerApplicationContext relay;
 
     /** @param properties further properties, as {@code name=value} */
-    RelaySite(String... properties) throws IOException {
+    RelaySite(String... properties) {
         relay = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Parts.class)
                 .initializers(context -> addDoubles((GenericApplicationContext) context))
                 .properties("spring.config.location=file:../app/src/main/resources/application.yaml", "server.port=0")
                 .properties(properties)
                 .run();
-        reset();
     }
 
     private void addDoubles(GenericApplicationContext context) {
@@ -79,6 +82,11 @@ final class RelaySite implements AutoCloseable {
                 throw new AssertionError(refusal);
             }
         });
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        reset();
     }
 
     /** As it stands before every test. */
@@ -154,7 +162,7 @@ final class RelaySite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterAll(ExtensionContext tests) throws IOException {
         relay.close();
         first.close();
         second.close();

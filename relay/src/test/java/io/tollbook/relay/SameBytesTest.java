@@ -2,15 +2,12 @@ package io.tollbook.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,22 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What passes through is what came, byte for byte, in both directions. */
 class SameBytesTest {
     private static final String USED = ",\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7}}";
-    private static RelaySite site;
 
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     private static String sentUpstream(String body) throws Exception {
         site.first.answers(200, RelaySite.WHOLE);

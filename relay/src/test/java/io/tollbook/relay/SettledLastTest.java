@@ -13,32 +13,16 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The last byte of an answer leaves when it is paid for, and not before. */
 class SettledLastTest {
     private static final Meters METERS = new Meters(Map.of(Meter.INPUT, 11L, Meter.OUTPUT, 7L));
-    private static RelaySite site;
 
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     @Test
     void aWholeAnswerWaitsForItsSettlement() throws Exception {

@@ -8,31 +8,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key counts wherever a vendor's client shows it, and a wrong one is a wrong one everywhere. */
 class ShownKeyTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     @BeforeEach
-    void reset() throws IOException {
-        site.reset();
+    void answer() {
         site.first.answers(200, RelaySite.WHOLE);
     }
 

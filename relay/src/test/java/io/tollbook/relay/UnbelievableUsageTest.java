@@ -5,32 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.SettleUsage;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usage that is missing or cannot be is estimated, and costs no more than what was held. */
 class UnbelievableUsageTest {
-    private static RelaySite site;
-
-    @BeforeAll
-    static void start() throws IOException {
-        site = new RelaySite();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-    }
-
-    @BeforeEach
-    void reset() throws IOException {
-        site.reset();
-    }
+    @RegisterExtension
+    private static final RelaySite site = new RelaySite();
 
     /** The answer's eleven letters are three tokens; the prompt is counted. */
     private static void estimated() {

@@ -99,9 +99,7 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
                 new Empty(Glyph.BOOK, "No entries", "Nothing was recorded that matches, up to this moment."));
         list.addClassName("clickable");
         columns();
-        Div panel = new Div(past, list);
-        panel.addClassNames("panel", "list-panel");
-        add(equation, filters, panel);
+        add(equation, filters, list.panel(past));
     }
 
     private static Map<String, String> kinds() {

@@ -85,9 +85,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
                         "Add an account at a provider. Calls for its models then go there.",
                         Tool.primary("new-channel-empty", "New channel", Glyph.PLUS, click -> edit(null))));
         columns();
-        Div panel = new Div(list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel());
     }
 
     @Override

@@ -90,9 +90,7 @@ class LogView extends View implements AfterNavigationObserver {
                                 pointedAt,
                                 event.getEventData().get("event.detail").asBoolean()))
                 .addEventData("event.detail");
-        Div panel = new Div(list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.page.WindowSize;
 import com.vaadin.flow.data.provider.DataProvider;
 import com.vaadin.flow.data.provider.Query;
@@ -53,6 +54,14 @@ public class ListGrid<T> extends Grid<T> {
         addClassName("list");
         setSizeFull();
         setEmptyStateComponent(empty);
+    }
+
+    /** The list in its frame, below whatever else stands in that. */
+    public Div panel(Component... above) {
+        Div panel = new Div(above);
+        panel.add(this);
+        panel.addClassNames("panel", "list-panel");
+        return panel;
     }
 
     /** How a row looks on a phone, where it is the only column. Call it after all other columns are there. */

@@ -92,9 +92,7 @@ class PricesView extends View implements AfterNavigationObserver {
         columns();
         draftBar.setId("draft");
         draftBar.addClassName("bulk");
-        Div panel = new Div(draftBar, list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel(draftBar));
         start();
     }
 

@@ -68,9 +68,7 @@ class OptionsView extends View implements AfterNavigationObserver {
             card.addClassName("card-row");
             return card;
         });
-        Div panel = new Div(list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel());
     }
 
     @Override

@@ -63,9 +63,7 @@ class ReadModelsView extends View {
             card.addClassName("card-row");
             return card;
         });
-        Div panel = new Div(list);
-        panel.addClassNames("panel", "list-panel");
-        add(panel);
+        add(list.panel());
         list.source((paging, order) -> {
             List<ReadModel> all = readModels.all();
             return new Page<>(all, all.size());

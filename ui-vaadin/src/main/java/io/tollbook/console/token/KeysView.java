@@ -66,9 +66,7 @@ class KeysView extends View implements AfterNavigationObserver {
                         "Make one for each program that calls, so that each can be stopped alone.",
                         Tool.primary("new-key-empty", "New key", Glyph.PLUS, click -> create())));
         columns();
-        Div panel = new Div(bulk(), list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel(bulk()));
     }
 
     @Override

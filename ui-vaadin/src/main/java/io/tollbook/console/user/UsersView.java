@@ -99,9 +99,7 @@ class UsersView extends View implements AfterNavigationObserver {
                 "Users",
                 new Empty(Glyph.USERS, "Nobody matches", "Other filters may find them, or make a new user."));
         columns();
-        Div panel = new Div(list);
-        panel.addClassNames("panel", "list-panel");
-        add(filters, panel);
+        add(filters, list.panel());
     }
 
     @Override
