@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Runs each task in a virtual thread of its own, so many at once; the others wait in their order. A request that waits here
  * takes a hundred bytes, one that has begun 70 KB, so this bounds what a rush of connections can take, refusals included.
+ *
+ * <p>A pool of that size would bound it too, but keep as many threads for good, with what their thread-locals hold.
  */
 final class Turnstile implements Executor {
     private final int most;

@@ -37,28 +37,6 @@ final class Measure {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1_048_576;
 
-    /** How long each part takes. */
-    private record Times(
-            int users,
-            Duration warmUp,
-            Duration directWarmUp,
-            Duration measured,
-            Duration overload,
-            Duration soak,
-            long events) {
-        static Times of(Arguments arguments) {
-            boolean quick = arguments.has("quick");
-            return new Times(
-                    arguments.number("users", quick ? 100 : 1_000),
-                    arguments.seconds("warm-up", quick ? 20 : 40),
-                    Duration.ofSeconds(quick ? 4 : 10),
-                    arguments.seconds("measured", quick ? 8 : 20),
-                    Duration.ofSeconds(quick ? 12 : 60),
-                    Duration.ofMinutes(arguments.number("minutes", quick ? 0 : 10)),
-                    arguments.number("events", quick ? 0L : 1_000_000L));
-        }
-    }
-
     /** A load through the gateway, with what the gateway's processes used for it. */
     private record Used(Result result, double javaSeconds, double postgresSeconds, Watch watch) {
         double seconds() {
