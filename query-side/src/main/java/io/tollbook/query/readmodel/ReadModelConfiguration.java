@@ -8,20 +8,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,7 +78,6 @@ class ReadModelConfiguration {
             ObjectProvider<EventStorageEngine> engine,
             ObjectProvider<AxonReadModels> readModels,
             ObjectProvider<DataSource> dataSource) {
-        MessageHandlerInterceptor<EventMessage<?>> inTurn = inTurn();
         return configurer -> configurer.eventProcessing(processing -> {
             for (String name : ReadModelNames.ALL) {
                 processing.registerEventProcessor(name, (processor, axon, projections) -> {
@@ -90,24 +86,11 @@ class ReadModelConfiguration {
                             dataSource.getObject(),
                             () -> readModels.getObject().progressed());
                     handlers.put(name, own);
-                    EventProcessor built =
-                            processor(name, axon, own, feed.getObject(), engine.getObject(), readModels.getObject());
-                    built.registerHandlerInterceptor(inTurn);
-                    return built;
+                    return processor(name, axon, own, feed.getObject(), engine.getObject(), readModels.getObject());
                 });
                 processing.registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance());
             }
         });
-    }
-
-    /** One writes after the other: all at once they would take every core from the calls for some milliseconds. */
-    private static MessageHandlerInterceptor<EventMessage<?>> inTurn() {
-        ReentrantLock turn = new ReentrantLock(true);
-        return (unit, chain) -> {
-            turn.lock();
-            unit.onCleanup(ended -> turn.unlock());
-            return chain.proceed();
-        };
     }
 
     private static EventProcessor processor(
