@@ -9,5 +9,5 @@ USER tollbook
 WORKDIR /home/tollbook
 COPY --from=build /src/app/target/tollbook.jar tollbook.jar
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx320m", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-Xmx288m", "-XX:MaxNewSize=112m", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
     "--enable-native-access=ALL-UNNAMED", "-jar", "tollbook.jar"]

@@ -10,6 +10,7 @@ import io.tollbook.kernel.Version;
 import io.tollbook.start.CannotStart;
 import io.tollbook.start.DataFolder;
 import io.tollbook.start.Options;
+import io.tollbook.start.ShortTurns;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -65,6 +66,7 @@ public final class Tollbook implements AutoCloseable {
         }
         try {
             Options options = Options.parse(arguments, environment);
+            ShortTurns.ask();
             Tollbook tollbook = start(options);
             out.println(
                     "Tollbook " + Version.NUMBER + " at " + tollbook.address() + " (data in " + options.data() + ")");

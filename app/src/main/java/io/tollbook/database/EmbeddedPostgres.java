@@ -60,7 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "max_connections=60",
-            "shared_buffers=96MB",
+            "shared_buffers=64MB",
             "wal_buffers=8MB",
             "effective_cache_size=512MB",
             "work_mem=8MB",

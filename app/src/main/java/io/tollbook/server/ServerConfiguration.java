@@ -1,6 +1,6 @@
 package io.tollbook.server;
 
-import io.tollbook.relay.call.OpenCalls;
+import io.tollbook.relay.call.Turnstile;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -13,17 +13,11 @@ import org.springframework.core.annotation.Order;
 class ServerConfiguration {
     /** A connection keeps two buffers, idle or not. Tomcat's 8 KB each would be 128 MB for 8,000 connections. */
     private static final String CONNECTION_BUFFER_BYTES = "2048";
-    /**
-     * Requests that are refused, and those of the console, beside as many calls as may be open. Few, so that under overload
-     * the processors go to the calls and not to their refusals.
-     */
-    private static final int BESIDE_CALLS = 32;
 
     /** Behind Spring Boot's own, which gives every request a thread at once. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(OpenCalls calls) {
-        Turnstile requests = new Turnstile(calls.most() + BESIDE_CALLS);
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(Turnstile requests) {
         return factory -> {
             factory.setProtocol(LeanHttp11.class.getName());
             factory.addProtocolHandlerCustomizers(protocol -> protocol.setExecutor(requests));

@@ -93,6 +93,7 @@ final class ChatCall {
             prepare(admitted, ChatRequest.read(body));
             Target target = firstTarget(admitted);
             hold(target);
+            calls.turnstile.stepAside();
             relay(target);
         } catch (Refused refused) {
             refuse(refused);

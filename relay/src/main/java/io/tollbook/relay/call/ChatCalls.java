@@ -37,6 +37,8 @@ public final class ChatCalls {
     /** How long a caller waits for a durable hold before being told to come again. */
     final long holdWaitNanos;
 
+    final Turnstile turnstile;
+
     private final int openMax;
 
     ChatCalls(
@@ -53,7 +55,8 @@ public final class ChatCalls {
             DemoProvider demo,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
-            OpenCalls open) {
+            OpenCalls open,
+            Turnstile turnstile) {
         this.admissions = admissions;
         this.options = options;
         this.prices = prices;
@@ -68,11 +71,12 @@ public final class ChatCalls {
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
         openMax = open.most();
+        this.turnstile = turnstile;
     }
 
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ChatCall call = new ChatCall(this, request, response);
-        if (metrics.openRequests.incrementAndGet() > openMax) {
+        if (metrics.openRequests.incrementAndGet() > openMax || turnstile.isCrowded()) {
             metrics.openRequests.decrementAndGet();
             call.refuse(new Refused(Refusal.OVERLOADED));
             return;

@@ -19,7 +19,7 @@ public final class OpenCalls {
         most = configured > 0 ? configured : mostFor(Runtime.getRuntime().maxMemory());
     }
 
-    /** A quarter of the heap: with 320 MB 800 calls. */
+    /** A quarter of what the JVM says it can use: with 288 MB, of which 251 count, 640 calls. */
     static int mostFor(long heapBytes) {
         return (int) Math.clamp(heapBytes / 4 / CALL_BYTES, 200, 20_000);
     }

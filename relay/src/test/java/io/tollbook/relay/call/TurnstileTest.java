@@ -1,4 +1,4 @@
-package io.tollbook.server;
+package io.tollbook.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
-    private final Turnstile turnstile = new Turnstile(2);
+    private final Turnstile turnstile = new Turnstile(2, 3);
 
     @Test
     void letsNoMoreInThanThereIsRoomFor() throws Exception {
@@ -31,6 +31,61 @@ class TurnstileTest {
         assertThat(entered).containsExactlyInAnyOrder(0, 1);
         leave.countDown();
         Awaitility.await().until(() -> entered.size() == 5);
+    }
+
+    @Test
+    void whoStepsAsideLetsTheNextIn() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger entered = new AtomicInteger();
+        AtomicInteger aside = new AtomicInteger();
+        for (int i = 0; i < 8; i++)
+            turnstile.execute(() -> {
+                entered.incrementAndGet();
+                await(answered);
+                turnstile.stepAside();
+                turnstile.stepAside();
+                aside.incrementAndGet();
+                await(leave);
+            });
+        Awaitility.await().until(() -> entered.get() == 2);
+
+        answered.countDown();
+
+        Awaitility.await().until(() -> aside.get() == 8);
+        turnstile.stepAside(); // Nobody who was let in.
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger more = new AtomicInteger();
+        for (int i = 0; i < 5; i++)
+            turnstile.execute(() -> {
+                more.incrementAndGet();
+                both.countDown();
+                await(leave);
+            });
+        assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(more).hasValue(2);
+        leave.countDown();
+        Awaitility.await().until(() -> more.get() == 5);
+    }
+
+    @Test
+    void isCrowdedOnceMoreWaitThanMay() {
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger entered = new AtomicInteger();
+        for (int i = 0; i < 2; i++)
+            turnstile.execute(() -> {
+                entered.incrementAndGet();
+                await(leave);
+            });
+        Awaitility.await().until(() -> entered.get() == 2);
+        for (int i = 0; i < 3; i++) turnstile.execute(() -> await(leave));
+        assertThat(turnstile.isCrowded()).isFalse();
+
+        turnstile.execute(() -> await(leave));
+
+        assertThat(turnstile.isCrowded()).isTrue();
+        leave.countDown();
+        Awaitility.await().until(() -> !turnstile.isCrowded());
     }
 
     @Test
