@@ -79,7 +79,8 @@ public final class Calls {
                 Quota.of(available),
                 List.of(new Attempt(new ChannelId(3), "gpt-4o-mini-2024", Attempt.Outcome.ANSWERED, 200, 812)),
                 new CallTiming(Instant.now().minusMillis(830), 105, 830, true),
-                "chatcmpl-abcdefghij");
+                "chatcmpl-abcdefghij",
+                null);
     }
 
     public static HoldReleased released(

@@ -105,8 +105,19 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
     }
 
     void set(Option option, long value) {
-        directory.options.put(option.key(), Long.toString(value));
+        set(option, Long.toString(value));
+    }
+
+    void set(Option option, String value) {
+        directory.options.put(option.key(), value);
         directory.changed();
+    }
+
+    /** Calls up to now whose usage could not be. */
+    double quarantined() {
+        return meters.find("tollbook.quarantined.usage").counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     int port() {

@@ -221,7 +221,8 @@ public class Account {
                 lots.available().plus(hold.amount().minus(fromHold)).minus(fromLots),
                 command.attempts(),
                 command.timing(),
-                command.upstreamRequest()));
+                command.upstreamRequest(),
+                command.quarantined()));
     }
 
     @CommandHandler

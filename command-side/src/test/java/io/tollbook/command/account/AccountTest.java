@@ -467,7 +467,8 @@ class AccountTest {
     }
 
     private static SettleUsage settle(HoldId hold, long charge) {
-        return new SettleUsage(ANN, hold, METERS, Provenance.REPORTED, Quota.of(charge), ANSWERED, TIMING, "up-1");
+        return new SettleUsage(
+                ANN, hold, METERS, Provenance.REPORTED, Quota.of(charge), ANSWERED, TIMING, "up-1", null);
     }
 
     private static final Meters METERS = new Meters(Map.of(Meter.INPUT, 5L, Meter.OUTPUT, 7L));
@@ -498,7 +499,8 @@ class AccountTest {
                 Quota.of(available),
                 ANSWERED,
                 TIMING,
-                "up-1");
+                "up-1",
+                null);
     }
 
     private static ReleaseHold release(HoldId hold) {

@@ -318,6 +318,7 @@ class LedgerPartitionTest {
                 Quota.of(charge),
                 List.of(new Attempt(new ChannelId(1), "gpt", Attempt.Outcome.ANSWERED, 200, 1)),
                 new CallTiming(NOW, 1, 2, false),
+                null,
                 null);
     }
 }

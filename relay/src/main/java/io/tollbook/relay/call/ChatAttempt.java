@@ -3,11 +3,11 @@ package io.tollbook.relay.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollbook.kernel.account.Attempt;
-import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.dialect.OpenAiErrors;
 import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.OpenAiUsage;
+import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.metering.StreamReader;
 import io.tollbook.relay.routing.Target;
 import io.tollbook.relay.upstream.Upstream;
@@ -18,7 +18,6 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -175,12 +174,13 @@ final class ChatAttempt {
                             call.calls.options.retriesAfter(500)),
                     answer.getCode());
         OpenAiUsage usage = new OpenAiUsage();
-        usage.read(root.path("usage"));
+        usage.read(root);
         AnswerText text = new AnswerText();
-        Optional<Meters> reported = usage.meters();
-        if (reported.isEmpty() && !root.path("choices").isArray())
+        Reported reported = usage.reported();
+        boolean counted = reported instanceof Reported.Counted;
+        if (!counted && !root.path("choices").isArray())
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
-        if (reported.isEmpty()) text.read(body, 0, body.length);
+        if (!counted) text.read(body, 0, body.length);
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         firstByte();
         call.settle(reported, text.tokens(), false, upstreamRequest(answer));
@@ -205,7 +205,7 @@ final class ChatAttempt {
             if (reader.error().isPresent()) outcome = Attempt.Outcome.FAILED;
             if (broughtNothing(outcome, reader)) return failedAsStream(failure(outcome, reader), answer);
             record(outcome, answer.getCode());
-            call.settle(reader.usage().meters(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
+            call.settle(reader.usage().reported(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
             if (!clientGone) end(answer, outcome == Attempt.Outcome.ANSWERED ? last : errorEvent(outcome, reader));
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
@@ -218,7 +218,7 @@ final class ChatAttempt {
     private boolean broughtNothing(Attempt.Outcome outcome, StreamReader reader) {
         if (outcome == Attempt.Outcome.ANSWERED && reader.hasEvents()) return false;
         if (outcome == Attempt.Outcome.CANCELLED) return false;
-        return reader.answer().isEmpty() && reader.usage().meters().isEmpty();
+        return reader.answer().isEmpty() && !(reader.usage().reported() instanceof Reported.Counted);
     }
 
     private Failed failure(Attempt.Outcome outcome, StreamReader reader) {

@@ -10,6 +10,7 @@ import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Provenance;
+import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
@@ -22,6 +23,7 @@ import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.admission.PresentedKey;
 import io.tollbook.relay.dialect.ChatRequest;
 import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.RoutingTable;
 import io.tollbook.relay.routing.Target;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,7 @@ final class ChatCall {
     private long outputTokensMax;
     private boolean isFree;
     private long pinned;
+    private Quota heldAmount = Quota.ZERO;
     private boolean held;
 
     ChatCall(ChatCalls calls, HttpServletRequest request, HttpServletResponse response) {
@@ -193,6 +197,7 @@ final class ChatCall {
         try {
             wait.join();
             held = true;
+            heldAmount = worstCase;
         } catch (CompletionException e) {
             if (e.getCause() instanceof Refused refused) throw refused;
             if (!(e.getCause() instanceof TimeoutException)) throw new IllegalStateException(e.getCause());
@@ -234,17 +239,33 @@ final class ChatCall {
     /**
      * Charges the call and returns when that is durable.
      *
-     * @param reported what the provider said, if it did
-     * @param answerTokens what was counted of the answer, for when it did not
+     * @param answerTokens what was counted of the answer, for when the provider said nothing that can be
      * @param upstreamRequest the provider's id of the request; null if it gave none
      */
-    void settle(Optional<Meters> reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
-        Meters meters = reported.orElseGet(() -> estimated(answerTokens));
-        Provenance provenance =
-                reported.isEmpty() ? Provenance.ESTIMATED : drained ? Provenance.DRAINED : Provenance.REPORTED;
+    void settle(Reported reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
+        Meters meters;
+        Provenance provenance;
+        QuarantinedUsage quarantined = null;
+        switch (reported) {
+            case Reported.Counted counted -> {
+                meters = counted.meters();
+                provenance = drained ? Provenance.DRAINED : Provenance.REPORTED;
+            }
+            case Reported.Nothing nothing -> {
+                meters = estimated(answerTokens, nothing.tools());
+                provenance = Provenance.ESTIMATED;
+            }
+            case Reported.Impossible impossible -> {
+                meters = estimated(answerTokens, impossible.tools());
+                provenance = Provenance.QUARANTINED;
+                quarantined = impossible.usage();
+                calls.metrics.quarantined(quarantined.fault());
+            }
+        }
         Quota charge = isFree
                 ? Quota.ZERO
                 : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters);
+        if (quarantined != null) charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         finish(calls.ledger.settle(new SettleUsage(
                 java.util.Objects.requireNonNull(admission).account(),
                 new HoldId(id),
@@ -253,14 +274,17 @@ final class ChatCall {
                 charge,
                 attempts,
                 timing(),
-                upstreamRequest)));
+                upstreamRequest,
+                quarantined)));
     }
 
     /** What nobody reported is never more than what the client agreed to. */
-    private Meters estimated(long answerTokens) {
-        return new Meters(Map.of(
-                Meter.INPUT, Math.min(chat().promptTokensCounted(), Meters.COUNT_MAX),
-                Meter.OUTPUT, Math.min(answerTokens, outputTokensMax)));
+    private Meters estimated(long answerTokens, Meters tools) {
+        Map<Meter, Long> counts = new EnumMap<>(Meter.class);
+        counts.putAll(tools.counts());
+        counts.put(Meter.INPUT, Math.min(chat().promptTokensCounted(), Meters.COUNT_MAX));
+        counts.put(Meter.OUTPUT, Math.min(answerTokens, outputTokensMax));
+        return new Meters(counts);
     }
 
     private CallTiming timing() {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.account.UsageFault;
 import io.tollbook.relay.metering.StreamReader;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RelayMetrics {
     final AtomicInteger openRequests = new AtomicInteger();
     final AtomicInteger openStreams = new AtomicInteger();
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+    private final Map<UsageFault, Counter> quarantined = new EnumMap<>(UsageFault.class);
 
     RelayMetrics(MeterRegistry meters) {
         total = timer(meters, "tollbook.call", "From a request's arrival until its answer's last byte");
@@ -41,6 +43,13 @@ final class RelayMetrics {
                             .tag("refusal", refusal.name())
                             .description("Calls turned away")
                             .register(meters));
+        for (UsageFault fault : UsageFault.values())
+            quarantined.put(
+                    fault,
+                    Counter.builder("tollbook.quarantined.usage")
+                            .tag("fault", fault.name())
+                            .description("Calls whose provider reported usage that cannot be")
+                            .register(meters));
     }
 
     private static Timer timer(MeterRegistry meters, String name, String description) {
@@ -48,6 +57,10 @@ final class RelayMetrics {
                 .description(description)
                 .publishPercentileHistogram()
                 .register(meters);
+    }
+
+    void quarantined(UsageFault fault) {
+        quarantined.get(fault).increment();
     }
 
     void refused(Refusal refusal) {

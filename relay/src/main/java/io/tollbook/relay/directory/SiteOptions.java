@@ -95,6 +95,10 @@ public final class SiteOptions {
         return Option.DRAIN_BYTES.number(ready.get().values);
     }
 
+    public ImpossibleUsage impossibleUsage() {
+        return ImpossibleUsage.of(Option.IMPOSSIBLE_USAGE.text(ready.get().values));
+    }
+
     public boolean unpricedModelsAreFree() {
         return Option.FREE_MODELS.isOn(ready.get().values);
     }

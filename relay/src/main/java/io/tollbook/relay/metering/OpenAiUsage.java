@@ -1,89 +1,90 @@
 package io.tollbook.relay.metering;
 
-import io.tollbook.kernel.account.Meter;
-import io.tollbook.kernel.account.Meters;
-import java.math.BigDecimal;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
+import io.tollbook.kernel.account.UsageFault;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NumericNode;
 
 /**
- * An OpenAI usage object as meters that never overlap: cached tokens are part of the prompt, thinking is part of the answer.
- * The last non-zero value of each field counts, since some providers send usage in every chunk and zeros at the end.
+ * Usage as OpenAI's chat, completions, embeddings and images report it, and all that speak like it. What is cached is part
+ * of the prompt, and thinking part of the answer unless the total proves that it stands beside it.
  */
-public final class OpenAiUsage {
+public sealed class OpenAiUsage extends UsageReader permits ResponsesUsage {
     private long prompt;
     private long completion;
     private long total;
-    private long cached;
+    private long cacheRead;
     private long cacheWrite;
+    private long cacheWrite5m;
+    private long cacheWrite1h;
     private long reasoning;
     private long audioIn;
+    private long imageIn;
     private long audioOut;
-    private boolean impossible;
+    private long imageOut;
+    private long webSearches;
 
-    /** Takes in a usage object; anything else is passed over. */
-    public void read(JsonNode usage) {
-        if (!usage.isObject()) return;
+    @Override
+    public void read(JsonNode answer) {
+        usage(answer.path("usage"));
+        for (JsonNode choice : answer.path("choices")) usage(choice.path("usage"));
+        // llama.cpp says beside the usage how much of the prompt it had.
+        if (cacheRead == 0) cacheRead = last(0, answer.path("timings").path("cache_n"));
+    }
+
+    final void usage(JsonNode usage) {
+        if (!begin(usage)) return;
         prompt = last(prompt, usage.path("prompt_tokens"), usage.path("input_tokens"));
         completion = last(completion, usage.path("completion_tokens"), usage.path("output_tokens"));
         total = last(total, usage.path("total_tokens"));
         JsonNode in = usage.path(usage.has("prompt_tokens_details") ? "prompt_tokens_details" : "input_tokens_details");
         JsonNode out = usage.path(
                 usage.has("completion_tokens_details") ? "completion_tokens_details" : "output_tokens_details");
-        cached = last(
-                cached, in.path("cached_tokens"), usage.path("prompt_cache_hit_tokens"), usage.path("cached_tokens"));
-        cacheWrite = last(cacheWrite, in.path("cache_write_tokens"), usage.path("cache_write_tokens"));
+        cacheRead = last(
+                cacheRead,
+                in.path("cached_tokens"),
+                usage.path("prompt_cache_hit_tokens"),
+                usage.path("cached_tokens"),
+                usage.path("cache_read_input_tokens"));
+        cacheWrite = last(
+                cacheWrite,
+                in.path("cache_write_tokens"),
+                usage.path("cache_write_tokens"),
+                usage.path("cache_creation_input_tokens"));
+        JsonNode byTime = usage.path("cache_creation");
+        cacheWrite5m = last(cacheWrite5m, byTime.path("ephemeral_5m_input_tokens"));
+        cacheWrite1h = last(cacheWrite1h, byTime.path("ephemeral_1h_input_tokens"));
         reasoning = last(reasoning, out.path("reasoning_tokens"));
         audioIn = last(audioIn, in.path("audio_tokens"));
+        imageIn = last(imageIn, in.path("image_tokens"));
         audioOut = last(audioOut, out.path("audio_tokens"));
+        imageOut = last(imageOut, out.path("image_tokens"));
+        webSearches = last(webSearches, usage.path("server_tool_use").path("web_search_requests"));
     }
 
-    private long last(long before, JsonNode... candidates) {
-        for (JsonNode candidate : candidates) {
-            if (candidate.isMissingNode() || candidate.isNull()) continue;
-            long value = count(candidate);
-            if (value > 0) return value;
+    @Override
+    @Nullable
+    UsageFault count(Counts counts) {
+        counts.webSearches = webSearches;
+        UsageFault fault = counts.cacheWrites(cacheWrite, cacheWrite5m, cacheWrite1h);
+        if (fault != null) return fault;
+        counts.cacheRead = cacheRead;
+        counts.audioIn = audioIn;
+        counts.imageIn = imageIn;
+        counts.reasoning = reasoning;
+        counts.audioOut = audioOut;
+        counts.imageOut = imageOut;
+        counts.prompt = prompt;
+        counts.answer = completion;
+        long beyond = total - prompt - completion;
+        if (reasoning > 0 && beyond == reasoning) {
+            counts.answer = completion + reasoning;
+        } else if (beyond > 0) {
+            // Whichever of the two is missing, the total has it; a total alone is that of a prompt.
+            if (prompt == 0) counts.prompt = beyond;
+            else if (completion == 0) counts.answer = beyond;
         }
-        return before;
-    }
-
-    private long count(JsonNode node) {
-        // What is larger than a double, 1e400 for one, is read as infinity and has no decimal value.
-        if (node instanceof NumericNode number && !number.isNaN()) {
-            BigDecimal value = node.decimalValue();
-            if (value.signum() >= 0
-                    && value.compareTo(BigDecimal.valueOf(Meters.COUNT_MAX)) <= 0
-                    && value.stripTrailingZeros().scale() <= 0) return value.longValue();
-        }
-        impossible = true;
-        return 0;
-    }
-
-    /** Empty if nothing was reported, or something that cannot be. */
-    public Optional<Meters> meters() {
-        if (impossible) return Optional.empty();
-        // Where thinking stands beside the answer, only the total proves it.
-        long answer = completion;
-        if (reasoning > completion && total == prompt + completion + reasoning) answer = completion + reasoning;
-        if (prompt == 0 && completion == 0 && total > 0) prompt = total;
-        if (prompt == 0 && answer == 0 && cacheWrite == 0) return Optional.empty();
-        if (cached + cacheWrite + audioIn > prompt || reasoning + audioOut > answer) return Optional.empty();
-        Map<Meter, Long> counts = new EnumMap<>(Meter.class);
-        counts.put(Meter.INPUT, prompt - cached - cacheWrite - audioIn);
-        counts.put(Meter.CACHE_READ, cached);
-        counts.put(Meter.CACHE_WRITE_5M, cacheWrite);
-        counts.put(Meter.AUDIO_INPUT, audioIn);
-        counts.put(Meter.OUTPUT, answer - reasoning - audioOut);
-        counts.put(Meter.REASONING, reasoning);
-        counts.put(Meter.AUDIO_OUTPUT, audioOut);
-        return Optional.of(new Meters(counts));
-    }
-
-    /** Whether the provider reported something that cannot be. */
-    public boolean isImpossible() {
-        return impossible;
+        // Warming a cache reads nothing and answers nothing, and is paid for.
+        if (counts.isNothing() && counts.cached() > cacheRead) counts.prompt = counts.cached();
+        return null;
     }
 }

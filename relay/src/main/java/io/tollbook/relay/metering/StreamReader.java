@@ -108,8 +108,7 @@ public final class StreamReader {
         if (contains(USAGE, data, to) || contains(ERROR, data, to)) {
             JsonNode root = parse(data, to);
             if (root != null) {
-                usage.read(root.path("usage"));
-                usage.read(root.path("choices").path(0).path("usage"));
+                usage.read(root);
                 if (UpstreamErrors.isError(root)) {
                     error = root;
                     return;

@@ -6,6 +6,7 @@ import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.SiteOptions;
 import io.tollbook.relay.metering.OpenAiUsage;
+import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.metering.StreamReader;
 import io.tollbook.relay.routing.Target;
 import java.io.IOException;
@@ -101,8 +102,8 @@ final class HttpChannelProbe implements ChannelProbe {
             if (UpstreamErrors.isError(root))
                 return UpstreamErrors.read(200, bytes, 0).message();
             OpenAiUsage usage = new OpenAiUsage();
-            usage.read(root.path("usage"));
-            return usage.meters().isPresent() ? "" : "The answer reports no usage.";
+            usage.read(root);
+            return usageFault(usage, "answer");
         } catch (JacksonException e) {
             return "The answer is no JSON: "
                     + UpstreamErrors.masked(new String(bytes, 0, Math.min(80, bytes.length), StandardCharsets.UTF_8));
@@ -124,6 +125,16 @@ final class HttpChannelProbe implements ChannelProbe {
                             200, JSON.writeValueAsBytes(reader.error().get()), 0)
                     .message();
         if (!reader.hasEvents()) return "The answer is no event stream.";
-        return reader.usage().meters().isPresent() ? "" : "The stream reports no usage.";
+        return usageFault(reader.usage(), "stream");
+    }
+
+    private static String usageFault(OpenAiUsage usage, String what) {
+        return switch (usage.reported()) {
+            case Reported.Counted counted -> "";
+            case Reported.Nothing nothing -> "The " + what + " reports no usage.";
+            case Reported.Impossible impossible ->
+                "The " + what + " reports usage that cannot be: "
+                        + impossible.usage().fault().words() + ".";
+        };
     }
 }

@@ -32,7 +32,8 @@ class StreamReaderTest {
         Read read = read(CONTENT + USAGE + DONE, false, 1 << 16);
 
         assertThat(read.passed + read.kept).isEqualTo(CONTENT + DONE);
-        assertThat(read.reader.usage().meters()).contains(new Meters(Map.of(Meter.INPUT, 10L, Meter.OUTPUT, 4L)));
+        assertThat(read.reader.usage().reported())
+                .isEqualTo(new Reported.Counted(new Meters(Map.of(Meter.INPUT, 10L, Meter.OUTPUT, 4L))));
     }
 
     @Test
@@ -42,7 +43,7 @@ class StreamReaderTest {
         Read read = read(chunk + DONE, false, 1 << 16);
 
         assertThat(read.passed).isEqualTo(chunk);
-        assertThat(read.reader.usage().meters()).isPresent();
+        assertThat(read.reader.usage().reported()).isInstanceOf(Reported.Counted.class);
     }
 
     @Test
@@ -56,8 +57,8 @@ class StreamReaderTest {
             Read cut = read(stream, true, 1 + random.nextInt(20));
             assertThat(cut.passed).as("seed %d", seed).isEqualTo(whole.passed);
             assertThat(cut.kept).isEqualTo(whole.kept);
-            assertThat(cut.reader.usage().meters())
-                    .isEqualTo(whole.reader.usage().meters());
+            assertThat(cut.reader.usage().reported())
+                    .isEqualTo(whole.reader.usage().reported());
             assertThat(cut.reader.answer().tokens())
                     .isEqualTo(whole.reader.answer().tokens());
         }
@@ -88,7 +89,7 @@ class StreamReaderTest {
 
         assertThat(read.passed).isEqualTo(giant + CONTENT);
         assertThat(read.kept).isEqualTo(USAGE + DONE);
-        assertThat(read.reader.usage().meters()).isPresent();
+        assertThat(read.reader.usage().reported()).isInstanceOf(Reported.Counted.class);
     }
 
     @Test

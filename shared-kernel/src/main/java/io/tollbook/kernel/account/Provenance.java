@@ -7,5 +7,7 @@ public enum Provenance {
     /** The provider said so after the client had hung up. */
     DRAINED,
     /** Nobody said so: counted by Tollbook, never above {@code max_tokens}. */
-    ESTIMATED
+    ESTIMATED,
+    /** The provider said something that cannot be: charged as the site's option says, never above the hold. */
+    QUARANTINED
 }

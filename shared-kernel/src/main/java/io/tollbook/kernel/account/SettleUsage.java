@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param charge what the call costs under the hold's price version
  * @param attempts every try; the last one answered
  * @param upstreamRequest the provider's own id of the request; null where it sent none
+ * @param quarantined what the provider reported where that cannot be; null where it can
  */
 @Permits(Caller.RELAY)
 public record SettleUsage(
@@ -22,10 +23,13 @@ public record SettleUsage(
         Quota charge,
         List<Attempt> attempts,
         CallTiming timing,
-        @Nullable String upstreamRequest)
+        @Nullable String upstreamRequest,
+        @Nullable QuarantinedUsage quarantined)
         implements AccountCommand {
     public SettleUsage {
         if (charge.isNegative()) throw new IllegalArgumentException("a charge below zero: " + charge);
+        if ((provenance == Provenance.QUARANTINED) != (quarantined != null))
+            throw new IllegalArgumentException("usage that is " + provenance + " and kept as " + quarantined);
         attempts = List.copyOf(attempts);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param burned which lots paid, in burn order; they sum to {@code charged - overdraft}
  * @param overdraft the part no lot could pay, because the provider reported more than the hold had foreseen
  * @param available the balance after it
+ * @param quarantined what the provider reported where that cannot be; null where it can
  */
 @EventName("account.usage-settled")
 public record UsageSettled(
@@ -34,7 +35,8 @@ public record UsageSettled(
         Quota available,
         List<Attempt> attempts,
         CallTiming timing,
-        @Nullable String upstreamRequest)
+        @Nullable String upstreamRequest,
+        @Nullable QuarantinedUsage quarantined)
         implements AccountEvent {
     /** The channel that answered. */
     public ChannelId channel() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of the event it comes from; also the row's id
  * @param content a sentence: why it failed, what was granted
- * @param provenance REPORTED, DRAINED or ESTIMATED for charges; empty else
+ * @param provenance REPORTED, DRAINED, ESTIMATED or QUARANTINED for charges; empty else
  */
 public record LogRow(
         long position,

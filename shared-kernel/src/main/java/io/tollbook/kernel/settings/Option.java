@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The options that have an effect today: name, kind, default and range. Other keys are stored and wait for theirs. */
 public enum Option {
@@ -46,6 +48,12 @@ public enum Option {
     STREAM_SILENCE_SECONDS(
             "tollbook.stream_silence_seconds", 300, 1, 3_600, "How long a running answer may be silent, in seconds"),
     CALL_SECONDS("tollbook.call_seconds", 3_000, 1, 3_000, "How long a whole call may take, in seconds"),
+    IMPOSSIBLE_USAGE(
+            "tollbook.impossible_usage",
+            "estimate",
+            "What a call costs whose provider reports usage that cannot be: estimate (by its text, never above the hold),"
+                    + " hold (all that was held) or nothing",
+            Set.of("estimate", "hold", "nothing")),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing");
 
     private final String key;
@@ -54,32 +62,39 @@ public enum Option {
     private final Kind kind;
     private final long least;
     private final long most;
+    private final Set<String> choices;
 
     public enum Kind {
         TEXT,
         SWITCH,
-        NUMBER
+        NUMBER,
+        CHOICE
     }
 
     Option(String key, String initial, String meaning) {
-        this(key, initial, meaning, Kind.TEXT, 0, 0);
+        this(key, initial, meaning, Kind.TEXT, 0, 0, Set.of());
     }
 
     Option(String key, boolean initial, String meaning) {
-        this(key, Boolean.toString(initial), meaning, Kind.SWITCH, 0, 0);
+        this(key, Boolean.toString(initial), meaning, Kind.SWITCH, 0, 0, Set.of());
     }
 
     Option(String key, long initial, long least, long most, String meaning) {
-        this(key, Long.toString(initial), meaning, Kind.NUMBER, least, most);
+        this(key, Long.toString(initial), meaning, Kind.NUMBER, least, most, Set.of());
     }
 
-    Option(String key, String initial, String meaning, Kind kind, long least, long most) {
+    Option(String key, String initial, String meaning, Set<String> choices) {
+        this(key, initial, meaning, Kind.CHOICE, 0, 0, choices);
+    }
+
+    Option(String key, String initial, String meaning, Kind kind, long least, long most, Set<String> choices) {
         this.key = key;
         this.initial = initial;
         this.meaning = meaning;
         this.kind = kind;
         this.least = least;
         this.most = most;
+        this.choices = choices;
     }
 
     public String key() {
@@ -103,6 +118,11 @@ public enum Option {
         return Optional.empty();
     }
 
+    /** What it can be set to; empty where that is not a choice among few. */
+    public Set<String> choices() {
+        return choices;
+    }
+
     public String text(Map<String, String> options) {
         return options.getOrDefault(key, initial);
     }
@@ -121,6 +141,11 @@ public enum Option {
         switch (kind) {
             case TEXT -> {
                 return value;
+            }
+            case CHOICE -> {
+                if (choices.contains(text)) return text;
+                throw io.tollbook.kernel.Refused.invalid(
+                        key + " must be one of " + String.join(", ", new TreeSet<>(choices)) + ".");
             }
             case SWITCH -> {
                 String lower = text.toLowerCase(Locale.ROOT);

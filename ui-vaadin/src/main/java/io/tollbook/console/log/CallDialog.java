@@ -108,6 +108,10 @@ class CallDialog extends Dialog {
                 Marks.row(
                         Marks.pill("estimated", Marks.Tone.WARNING),
                         Marks.dim("the provider did not report any usage"));
+            case "QUARANTINED" ->
+                Marks.row(
+                        Marks.pill("quarantined", Marks.Tone.WARNING),
+                        Marks.dim("the provider reported what cannot be; estimated, never above the hold"));
             default -> new Span(provenance.toLowerCase(Locale.ROOT));
         };
     }
@@ -131,9 +135,13 @@ class CallDialog extends Dialog {
                                             "✓ This is what was charged, under price version " + version.version()
                                                     + ".",
                                             "good")
-                                    : Marks.text(
-                                            "Another ratio was in force for this user: the charge stands as settled.",
-                                            "dim"));
+                                    : row.provenance().equals("QUARANTINED")
+                                            ? Marks.text(
+                                                    "What was charged follows the site’s option for impossible usage.",
+                                                    "dim")
+                                            : Marks.text(
+                                                    "Another ratio was in force for this user: the charge stands as settled.",
+                                                    "dim"));
                     both.addClassName("steps");
                     return (Component) both;
                 }))

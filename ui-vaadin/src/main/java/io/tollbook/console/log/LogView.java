@@ -271,6 +271,8 @@ class LogView extends View implements AfterNavigationObserver {
     private static Component kind(LogRow row) {
         if (row.kind() == LogKind.CONSUME && row.provenance().equals("ESTIMATED"))
             return Marks.pill("estimated", Marks.Tone.WARNING);
+        if (row.kind() == LogKind.CONSUME && row.provenance().equals("QUARANTINED"))
+            return Marks.pill("quarantined", Marks.Tone.WARNING);
         if (row.kind() == LogKind.CONSUME && row.provenance().equals("DRAINED"))
             return Marks.pill("hung up", Marks.Tone.NEUTRAL);
         return Marks.pill(

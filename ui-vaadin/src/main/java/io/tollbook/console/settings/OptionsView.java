@@ -6,6 +6,7 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.AfterNavigationEvent;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Every option that has an effect: what it means, its default, and what it is set to. */
 @Route("system/options")
@@ -112,6 +114,15 @@ class OptionsView extends View implements AfterNavigationObserver {
             field.setId("option-value");
             dialog.broad(field);
             dialog.onSave(() -> save(option, Boolean.toString(field.getValue())));
+        } else if (option.kind() == Option.Kind.CHOICE) {
+            Select<String> field = new Select<>();
+            field.setLabel("Value");
+            field.setId("option-value");
+            field.setItems(new TreeSet<>(option.choices()));
+            field.setValue(present);
+            field.setHelperText(option.meaning() + ". Default: " + option.initial());
+            dialog.broad(field);
+            dialog.onSave(() -> save(option, field.getValue()));
         } else {
             TextArea field = new TextArea("Value");
             field.setId("option-value");

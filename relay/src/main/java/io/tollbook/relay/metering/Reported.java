@@ -1,0 +1,25 @@
+package io.tollbook.relay.metering;
+
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.QuarantinedUsage;
+
+/** What a provider said about the size of a call. */
+public sealed interface Reported {
+    /**
+     * Nothing, or zeros alone.
+     *
+     * @param tools the tool calls that were seen to run all the same
+     */
+    record Nothing(Meters tools) implements Reported {}
+
+    /** Something that can be charged as it is. */
+    record Counted(Meters meters) implements Reported {}
+
+    /** Something that cannot be. */
+    record Impossible(QuarantinedUsage usage, Meters tools) implements Reported {}
+
+    /** Whether there is anything to charge, or to look into. */
+    default boolean isNothing() {
+        return this instanceof Nothing nothing && nothing.tools.isEmpty();
+    }
+}
