@@ -45,6 +45,10 @@ class ConsoleTest {
             "prices",
             "channels",
             "users",
+            "holds",
+            "unresolved",
+            "unresolved?state=decided",
+            "quarantine",
             "system/options",
             "system/read-models",
             "password");
@@ -103,9 +107,56 @@ class ConsoleTest {
                             .getByText(Pattern.compile("charge", Pattern.CASE_INSENSITIVE))
                             .first())
                     .isVisible();
+            callsThatNobodyEnded(page);
             picturesOf(context);
         }
         Assertions.assertThat(complaints).isEmpty();
+    }
+
+    /** An administrator releases a hold, charges a call and takes that back, and looks at what a provider said. */
+    private static void callsThatNobodyEnded(Page page) {
+        LeftBehind.in(tollbook);
+        page.locator("#nav-holds").click();
+        Locator release = page.locator("vaadin-button.release");
+        assertThat(release).hasCount(3);
+        release.first().click();
+        page.locator("#release-save").click();
+        assertThat(page.getByText("Say why").first()).isVisible();
+        fill(page, "reason", "the program that made it is gone");
+        picture(page, "release-dialog");
+        page.locator("#release-save").click();
+        assertThat(release).hasCount(2);
+
+        page.locator("#nav-unresolved").click();
+        Locator resolve = page.locator("vaadin-button.resolve");
+        assertThat(resolve).hasCount(3);
+        resolve.first().click();
+        fill(page, "resolve-amount", "0.01");
+        fill(page, "reason", "the provider’s bill has it");
+        picture(page, "resolve-dialog");
+        page.locator("#resolve-save").click();
+        assertThat(resolve).hasCount(2);
+        resolve.first().click();
+        page.getByText("Write off").click();
+        assertThat(page.locator("#resolve-amount")).isHidden();
+        fill(page, "reason", "too small to ask for");
+        page.locator("#resolve-save").click();
+        assertThat(resolve).hasCount(1);
+
+        page.navigate(base + "/unresolved?state=decided");
+        assertThat(page.getByText("charged $0.01")).isVisible();
+        page.locator("vaadin-button.reopen").last().click();
+        fill(page, "reason", "the bill was another’s");
+        picture(page, "reopen-dialog");
+        page.locator("#reopen-save").click();
+        assertThat(page.locator("vaadin-button.reopen")).hasCount(1);
+
+        page.locator("#nav-quarantine").click();
+        page.getByText("cache above prompt").first().click();
+        assertThat(page.locator("#usage").getByText("prompt_tokens_details.cached_tokens"))
+                .isVisible();
+        picture(page, "usage-dialog");
+        page.locator("#usage-close").click();
     }
 
     private static void wizard(Page page) {
@@ -176,7 +227,7 @@ class ConsoleTest {
             page.navigate(base + "/" + path);
             assertThat(page.locator("h1").first()).isVisible();
             assertThat(page.locator("#fault-page, #lost-page")).hasCount(0);
-            String name = path.isEmpty() ? "dashboard" : path.replace('/', '-');
+            String name = path.isEmpty() ? "dashboard" : path.replaceAll("[/?=]", "-");
             picture(page, name);
             if (PICTURES != null) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

@@ -6,6 +6,7 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
@@ -40,7 +41,7 @@ class HealthConfiguration {
     MeterBinder openHolds(Messages messages) {
         return meters -> Gauge.builder(
                         "tollbook.open.holds",
-                        () -> messages.ask(new OpenHolds(null, Paging.first(1)), Actor.SYSTEM)
+                        () -> messages.ask(new OpenHolds(CallFilter.ALL, Paging.first(1)), Actor.SYSTEM)
                                 .total())
                 .description("Holds whose call has not been settled or released")
                 .register(meters);

@@ -135,6 +135,7 @@ public final class TestSystem {
                 "expiring_lot",
                 "open_hold",
                 "unresolved_call",
+                "quarantined_call",
                 "hourly_usage",
                 "usage_log"))
             contents.put(

@@ -169,7 +169,7 @@ public final class Audit {
                 faults,
                 "holds: unresolved ones listed",
                 views.unresolved(),
-                events.unresolved().size());
+                events.undecided().size());
     }
 
     private void compareReceipt(LogBook.Row row, List<String> faults) {
@@ -180,7 +180,7 @@ public final class Audit {
             return;
         }
         // Where nobody told the usage the charge is an estimate and cannot equal the receipt.
-        if (row.provenance().equals("ESTIMATED")) {
+        if (row.provenance().equals("ESTIMATED") || row.provenance().equals("QUARANTINED")) {
             if (!row.model().contains("nousage") && !row.model().contains("cut"))
                 faults.add(row.request() + " was estimated although the provider told its usage: " + receipt);
             return;
@@ -287,7 +287,11 @@ public final class Audit {
             Sums sums = byUser.getOrDefault(tenant.user(), new Sums());
             String who = tenant.username();
             JsonNode user = root.get("/api/user/" + tenant.user());
-            equal(faults, who + ": balance", user.path("quota").asLong(), tenant.granted() - sums.quota);
+            equal(
+                    faults,
+                    who + ": balance",
+                    user.path("quota").asLong(),
+                    tenant.granted() - sums.quota - deducted(events, tenant));
             equal(faults, who + ": used", user.path("used_quota").asLong(), sums.quota);
             equal(faults, who + ": calls", user.path("request_count").asLong(), sums.calls);
             compareKey(root, tenant, sums, faults);
@@ -303,6 +307,12 @@ public final class Audit {
         for (JsonNode channel : root.get("/api/channel/").path("items"))
             byChannels += channel.path("used_quota").asLong();
         equal(faults, "all: used by the channels", byChannels, all.quota);
+    }
+
+    /** What administrators took, decisions about unresolved calls among it. */
+    private static long deducted(EventBook events, Tenant tenant) {
+        EventBook.Account account = events.accounts.get(tenant.user());
+        return account == null ? 0 : account.deducted;
     }
 
     private static void compareKey(ManagementApi root, Tenant tenant, Sums sums, List<String> faults) throws Exception {

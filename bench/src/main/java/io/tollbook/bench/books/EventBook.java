@@ -45,6 +45,9 @@ final class EventBook {
     /** Causes, by hold. */
     final Map<String, String> releases = new HashMap<>();
 
+    /** What was decided about calls whose hold a lease or a crash had ended; those without are not in it. */
+    final Map<String, String> decisions = new HashMap<>();
+
     final List<String> faults = new ArrayList<>();
     long attempts;
 
@@ -113,6 +116,19 @@ final class EventBook {
                 resolve(account, hold, event, "amount");
                 releases.put(hold, event.path("cause").asString(""));
             }
+            case "account.call-resolved" -> {
+                account.deducted += event.path("charged").asLong();
+                if (!"LEASE_ENDED".equals(releases.get(hold)))
+                    faults.add("the decided " + hold + " was not unresolved");
+                if (event.path("charged").asLong() > event.path("held").asLong())
+                    faults.add("the decided " + hold + " was charged more than it had held: " + event);
+                if (decisions.put(hold, event.path("resolution").asString("")) != null)
+                    faults.add("the call " + hold + " was decided twice");
+            }
+            case "account.call-reopened" -> {
+                account.deducted -= event.path("returned").asLong();
+                if (decisions.remove(hold) == null) faults.add("the call " + hold + " was reopened undecided");
+            }
             default -> {}
         }
         if (!event.has("available")) return;
@@ -143,5 +159,12 @@ final class EventBook {
                 .filter(release -> release.getValue().equals("LEASE_ENDED"))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** Those of them about which nobody has decided. */
+    Set<String> undecided() {
+        Set<String> waiting = unresolved();
+        waiting.removeAll(decisions.keySet());
+        return waiting;
     }
 }

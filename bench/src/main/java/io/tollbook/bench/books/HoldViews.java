@@ -10,7 +10,7 @@ import java.sql.SQLException;
  * What the read models say about holds, straight from their tables: the management API shows only what is left.
  *
  * @param open calls listed as under way
- * @param unresolved calls listed as ended by nobody
+ * @param unresolved calls listed as ended by nobody, about which nobody has decided
  */
 record HoldViews(long open, long heldByAccounts, long heldByKeys, long unresolved) {
     static HoldViews read(String jdbcUrl) throws SQLException {
@@ -19,7 +19,7 @@ record HoldViews(long open, long heldByAccounts, long heldByKeys, long unresolve
                         select (select count(*) from views.open_hold),
                                (select coalesce(sum(held), 0) from views.balance),
                                (select coalesce(sum(held), 0) from views.token_spend),
-                               (select count(*) from views.unresolved_call)
+                               (select count(*) from views.unresolved_call where resolution is null)
                         """);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();

@@ -28,6 +28,32 @@ class EventBookTest {
     }
 
     @Test
+    void countsADecisionOnceAndTakesItBack() {
+        hold("h1", 30, 70);
+        release("h1", 30, 100);
+        add("call-resolved", "'hold':'h1','resolution':'CHARGED','held':30,'charged':20,'available':80");
+
+        assertThat(book.faults).isEmpty();
+        assertThat(book.undecided()).isEmpty();
+        assertThat(book.unresolved()).containsExactly("h1");
+        assertThat(book.accounts.get(1L).remaining()).isEqualTo(80);
+
+        add("call-reopened", "'hold':'h1','resolution':'CHARGED','returned':20,'available':100");
+        assertThat(book.faults).isEmpty();
+        assertThat(book.undecided()).containsExactly("h1");
+    }
+
+    @Test
+    void seesASecondDecisionAndOneThatTakesTooMuch() {
+        hold("h1", 30, 70);
+        release("h1", 30, 100);
+        add("call-resolved", "'hold':'h1','resolution':'CHARGED','held':30,'charged':31,'available':69");
+        add("call-resolved", "'hold':'h1','resolution':'WRITTEN_OFF','held':30,'charged':0,'available':69");
+
+        assertThat(book.faults).hasSize(2);
+    }
+
+    @Test
     void keepsAHoldOpenThatNobodyEnds() {
         hold("h1", 30, 70);
 

@@ -3,13 +3,17 @@ package io.tollbook.command.account;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tollbook.kernel.EventName;
+import io.tollbook.kernel.Reason;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.AccountEvent;
 import io.tollbook.kernel.account.AccountFrozen;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AccountOpened;
 import io.tollbook.kernel.account.AccountUnfrozen;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.ExpireLots;
 import io.tollbook.kernel.account.FreezeAccount;
 import io.tollbook.kernel.account.FundsHeld;
@@ -26,7 +30,11 @@ import io.tollbook.kernel.account.OpenAccount;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.QuotaDeducted;
 import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
+import io.tollbook.kernel.account.ReleaseOpenHold;
+import io.tollbook.kernel.account.ReopenCall;
+import io.tollbook.kernel.account.ResolveCall;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.account.TokenLimited;
 import io.tollbook.kernel.account.UnfreezeAccount;
@@ -42,6 +50,7 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -55,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * on} changes and decides nothing, and asserts what the decision promised.
  */
 @Aggregate(cache = "accountCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
-@EventName("account.state")
+@EventName(value = "account.state", version = 2)
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
@@ -74,6 +83,7 @@ public class Account {
     private Map<String, Hold> holds = new HashMap<>();
     private Map<Long, Quota> tokenRemaining = new HashMap<>();
     private Set<String> grantIds = new HashSet<>();
+    private UnresolvedCalls unresolved = new UnresolvedCalls();
 
     /** Not in snapshots: whoever would repeat a command does so within the life of the process. */
     @JsonIgnore
@@ -197,32 +207,15 @@ public class Account {
         }
         Instant at = command.timing().startedAt().plusMillis(command.timing().totalMillis());
         Quota fromHold = command.charge().min(hold.amount());
-        List<LotSlice> burned = firstOf(hold.slices(), fromHold);
+        List<LotSlice> burned = hold.firstSlices(fromHold);
         Quota beyond = command.charge().minus(fromHold);
         Quota fromLots = beyond.min(lots.spendable(at));
         if (fromLots.isPositive()) {
             burned = new ArrayList<>(burned);
             burned.addAll(lots.slicesFor(fromLots, at));
         }
-        AggregateLifecycle.apply(new UsageSettled(
-                id,
-                command.hold(),
-                hold.user(),
-                hold.token(),
-                hold.model(),
-                hold.group(),
-                hold.priceVersion(),
-                command.meters(),
-                command.provenance(),
-                hold.amount(),
-                command.charge(),
-                List.copyOf(burned),
-                beyond.minus(fromLots),
-                lots.available().plus(hold.amount().minus(fromHold)).minus(fromLots),
-                command.attempts(),
-                command.timing(),
-                command.upstreamRequest(),
-                command.quarantined()));
+        Quota available = lots.available().plus(hold.amount().minus(fromHold)).minus(fromLots);
+        AggregateLifecycle.apply(hold.settled(command, burned, beyond.minus(fromLots), available));
     }
 
     @CommandHandler
@@ -232,20 +225,33 @@ public class Account {
             repeated(command.hold(), Ending.RELEASED);
             return;
         }
-        AggregateLifecycle.apply(new HoldReleased(
-                id,
-                command.hold(),
-                hold.user(),
-                hold.token(),
-                hold.model(),
-                hold.group(),
-                hold.amount(),
-                command.cause(),
-                command.code(),
-                command.status(),
-                command.attempts(),
-                lots.available().plus(hold.amount()),
-                command.at()));
+        AggregateLifecycle.apply(hold.released(command, lots.available()));
+    }
+
+    @CommandHandler
+    public void handle(ReleaseOpenHold command) {
+        Hold hold = holds.get(command.hold().value());
+        if (hold == null)
+            throw new Refused(ended.containsKey(command.hold().value()) ? Refusal.HOLD_RESOLVED : Refusal.HOLD_UNKNOWN);
+        ReleaseHold release = new ReleaseHold(id, command.hold(), ReleaseCause.BY_HAND, "", 0, List.of(), command.at());
+        applyWith(command.reason(), hold.released(release, lots.available()));
+    }
+
+    @CommandHandler
+    public void handle(ResolveCall command) {
+        unresolved.check(command, lots.spendable(command.at()));
+        List<LotSlice> burned = lots.slicesFor(command.charge(), command.at());
+        Quota available = lots.available().minus(command.charge());
+        applyWith(command.reason(), unresolved.resolved(command, burned, available));
+    }
+
+    @CommandHandler
+    public void handle(ReopenCall command) {
+        applyWith(command.reason(), unresolved.reopened(command, lots.available()));
+    }
+
+    private static void applyWith(Reason reason, AccountEvent event) {
+        AggregateLifecycle.apply(event, MetaData.with("reason", reason.words()));
     }
 
     @CommandHandler
@@ -261,18 +267,6 @@ public class Account {
         Ending ending = ended.get(hold.value());
         if (ending == null) throw new Refused(Refusal.HOLD_UNKNOWN);
         if (ending != wanted) throw new Refused(Refusal.HOLD_RESOLVED);
-    }
-
-    private static List<LotSlice> firstOf(List<LotSlice> slices, Quota amount) {
-        Quota missing = amount;
-        List<LotSlice> first = new ArrayList<>(slices.size());
-        for (LotSlice slice : slices) {
-            if (missing.isZero()) break;
-            Quota part = slice.amount().min(missing);
-            first.add(new LotSlice(slice.lot(), part));
-            missing = missing.minus(part);
-        }
-        return List.copyOf(first);
     }
 
     boolean isOpen() {
@@ -360,6 +354,20 @@ public class Account {
         Hold hold = end(event.hold(), Ending.RELEASED);
         lots.release(hold.slices());
         spend(event.token(), Quota.ZERO.minus(event.amount()));
+        if (event.cause() == ReleaseCause.LEASE_ENDED) unresolved.add(event);
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(CallResolved event) {
+        unresolved.on(event, lots.partsOf(event.burned()));
+        lots.burn(event.burned());
+        balanced(event.available());
+    }
+
+    @EventSourcingHandler
+    void on(CallReopened event) {
+        unresolved.on(event).forEach(lots::restore);
         balanced(event.available());
     }
 

@@ -38,6 +38,10 @@ record Lot(
         return new Lot(id, lotClass, priority, expiresAt, order, available.plus(toAvailable), held.plus(toHeld));
     }
 
+    Lot partOf(Quota amount) {
+        return new Lot(id, lotClass, priority, expiresAt, order, amount, Quota.ZERO);
+    }
+
     boolean hasExpiredBy(Instant moment) {
         return expiresAt != null && !expiresAt.isAfter(moment);
     }

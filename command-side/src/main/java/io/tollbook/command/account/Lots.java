@@ -63,6 +63,23 @@ final class Lots {
         lots.removeIf(Lot::isSpent);
     }
 
+    /** What slices are part of, each with no more than its slice, for {@link #restore} to put back. */
+    List<Lot> partsOf(List<LotSlice> slices) {
+        return slices.stream()
+                .map(slice -> lots.stream()
+                        .filter(lot -> lot.id().equals(slice.lot()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("there is no lot " + slice.lot()))
+                        .partOf(slice.amount()))
+                .toList();
+    }
+
+    /** Puts back what was burned, also into a lot that was spent and dropped, or has expired meanwhile. */
+    void restore(Lot part) {
+        if (lots.stream().anyMatch(lot -> lot.id().equals(part.id()))) change(part.id(), part.available(), Quota.ZERO);
+        else add(part);
+    }
+
     List<Lot> expiredBy(Instant moment) {
         return lots.stream()
                 .filter(lot -> lot.hasExpiredBy(moment) && lot.available().isPositive())

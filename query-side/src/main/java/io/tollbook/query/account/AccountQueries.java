@@ -4,7 +4,6 @@ import static io.tollbook.query.schema.Tables.BALANCE;
 import static io.tollbook.query.schema.Tables.EXPIRING_LOT;
 import static io.tollbook.query.schema.Tables.OPEN_HOLD;
 
-import io.tollbook.kernel.Page;
 import io.tollbook.kernel.account.AbandonedHolds;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AccountsWithExpiredLots;
@@ -13,16 +12,13 @@ import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.Balances;
 import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.OpenHold;
-import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.account.Quota;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.queryhandling.QueryHandler;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
 /** Answers what accounts have and hold. */
@@ -64,19 +60,6 @@ class AccountQueries {
     }
 
     @QueryHandler
-    Page<OpenHold> handle(OpenHolds query) {
-        Condition condition = query.account() == null ? DSL.noCondition() : OPEN_HOLD.ACCOUNT.eq(query.account());
-        return new Page<>(
-                views.selectFrom(OPEN_HOLD)
-                        .where(condition)
-                        .orderBy(OPEN_HOLD.HELD_AT, OPEN_HOLD.HOLD)
-                        .offset(query.paging().offset())
-                        .limit(query.paging().limit())
-                        .fetch(AccountQueries::hold),
-                views.fetchCount(OPEN_HOLD, condition));
-    }
-
-    @QueryHandler
     List<OpenHold> handle(AbandonedHolds query) {
         return views.selectFrom(OPEN_HOLD)
                 .where(OPEN_HOLD.LEASE_END.lt(query.now()).or(OPEN_HOLD.NODE.notIn(query.livingNodes())))
@@ -85,7 +68,7 @@ class AccountQueries {
                 .fetch(AccountQueries::hold);
     }
 
-    private static OpenHold hold(Record row) {
+    static OpenHold hold(Record row) {
         return new OpenHold(
                 row.get(OPEN_HOLD.ACCOUNT),
                 new HoldId(row.get(OPEN_HOLD.HOLD)),

@@ -1,6 +1,8 @@
 package io.tollbook.query.account;
 
 import io.tollbook.kernel.account.AccountOpened;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LotExpired;
@@ -133,6 +135,18 @@ final class BalanceChanges implements Changes {
     void deducted(QuotaDeducted event) {
         account(event.account().value()).available = event.available().units();
         burn(event.account().value(), event.burned());
+    }
+
+    /** Like a deduction: what a decision takes was not measured, so it is no usage. */
+    void resolved(CallResolved event) {
+        account(event.account().value()).available = event.available().units();
+        burn(event.account().value(), event.burned());
+    }
+
+    void reopened(CallReopened event) {
+        account(event.account().value()).available = event.available().units();
+        for (LotSlice slice : event.slices())
+            burn(event.account().value(), slice.lot(), -slice.amount().units());
     }
 
     void expired(LotExpired event) {

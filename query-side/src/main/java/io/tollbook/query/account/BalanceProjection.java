@@ -6,6 +6,8 @@ import static io.tollbook.query.schema.Tables.EXPIRING_LOT;
 import static io.tollbook.query.schema.Tables.TOKEN_SPEND;
 
 import io.tollbook.kernel.account.AccountOpened;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LotExpired;
@@ -65,6 +67,16 @@ class BalanceProjection {
     @EventHandler
     void on(HoldReleased event, Batch batch) {
         changes(batch).released(event);
+    }
+
+    @EventHandler
+    void on(CallResolved event, Batch batch) {
+        changes(batch).resolved(event);
+    }
+
+    @EventHandler
+    void on(CallReopened event, Batch batch) {
+        changes(batch).reopened(event);
     }
 
     @EventHandler

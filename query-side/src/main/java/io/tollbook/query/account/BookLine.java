@@ -22,7 +22,9 @@ record BookLine(
             "account.funds-held",
             "account.usage-settled",
             "account.hold-released",
-            "account.lot-expired");
+            "account.lot-expired",
+            "account.call-resolved",
+            "account.call-reopened");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,6 +46,8 @@ record BookLine(
             case "account.quota-granted" -> number(event, "amount") - number(event, "overdraftRepaid");
             case "account.quota-deducted", "account.funds-held", "account.lot-expired" -> -number(event, "amount");
             case "account.hold-released" -> number(event, "amount");
+            case "account.call-resolved" -> -number(event, "charged");
+            case "account.call-reopened" -> number(event, "returned");
             // The overdraft is the part of the charge that came from nowhere.
             case "account.usage-settled" ->
                 number(event, "held") - number(event, "charged") + number(event, "overdraft");
@@ -67,6 +71,10 @@ record BookLine(
             case "account.usage-settled" -> settled(event);
             case "account.hold-released" ->
                 units(event, "amount") + " held for " + text(event, "model") + " given back: " + why(event);
+            case "account.call-resolved" -> resolved(event);
+            case "account.call-reopened" ->
+                "The decision about an unresolved call to " + text(event, "model") + " taken back; "
+                        + units(event, "returned") + " returned";
             default -> name;
         };
     }
@@ -98,10 +106,22 @@ record BookLine(
         return overdraft > 0 ? summary + "; " + grouped(overdraft) + " of it owed" : summary;
     }
 
+    private static String resolved(JsonNode event) {
+        String model = text(event, "model");
+        return switch (text(event, "resolution")) {
+            case "CHARGED" ->
+                units(event, "charged") + " charged by an administrator for an unresolved call to " + model;
+            case "WRITTEN_OFF" -> "An unresolved call to " + model + " written off";
+            case "LEFT_WITH_CUSTOMER" -> "An unresolved call to " + model + " left with the customer";
+            default -> "An unresolved call to " + model + ": " + text(event, "resolution");
+        };
+    }
+
     private static String why(JsonNode event) {
         return switch (text(event, "cause")) {
             case "UPSTREAM_FAILED" -> "no channel answered";
             case "NOT_SENT" -> "nothing was sent";
+            case "BY_HAND" -> "an administrator released it";
             case "LEASE_ENDED" -> "nobody knows how the call ended";
             default -> text(event, "cause");
         };

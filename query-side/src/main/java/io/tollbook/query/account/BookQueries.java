@@ -113,7 +113,9 @@ class BookQueries {
     BookSummary handle(BookSummaryOf query) {
         return views.select(
                         sum("account.quota-granted", "amount"),
-                        sum("account.quota-deducted", "amount"),
+                        sum("account.quota-deducted", "amount")
+                                .plus(sum("account.call-resolved", "charged"))
+                                .minus(sum("account.call-reopened", "returned")),
                         sum("account.usage-settled", "charged"),
                         sum("account.lot-expired", "amount"),
                         sum("account.usage-settled", "overdraft"),

@@ -3,26 +3,31 @@ package io.tollbook.query.account;
 import static io.tollbook.query.schema.Tables.OPEN_HOLD;
 import static io.tollbook.query.schema.Tables.UNRESOLVED_CALL;
 
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
+import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.Changes;
-import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import io.tollbook.query.readmodel.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Keeps the holds of calls that are under way, and the calls whose end nobody saw. */
@@ -52,6 +57,16 @@ class HoldProjection {
         if (event.cause() == ReleaseCause.LEASE_ENDED) changes.unresolved.add(event);
     }
 
+    @EventHandler
+    void on(CallResolved event, EventMessage<?> message, Batch batch) {
+        changes(batch).decide(event.hold(), Decision.of(event, message));
+    }
+
+    @EventHandler
+    void on(CallReopened event, Batch batch) {
+        changes(batch).decide(event.hold(), Decision.NONE);
+    }
+
     private static HoldChanges changes(Batch batch) {
         return batch.changes(HoldChanges.class, HoldChanges::new);
     }
@@ -60,6 +75,26 @@ class HoldProjection {
     void reset() {
         views.truncate(OPEN_HOLD).execute();
         views.truncate(UNRESOLVED_CALL).execute();
+    }
+
+    /** What a row of {@code unresolved_call} says about its decision; nulls where there is none. */
+    private record Decision(
+            @Nullable String resolution,
+            @Nullable Long charged,
+            @Nullable Long by,
+            @Nullable String reason,
+            @Nullable Instant at) {
+        static final Decision NONE = new Decision(null, null, null, null, null);
+
+        static Decision of(CallResolved event, EventMessage<?> message) {
+            return new Decision(
+                    event.resolution().name(),
+                    event.charged().units(),
+                    Long.valueOf(
+                            message.getMetaData().getOrDefault("actor", "0").toString()),
+                    message.getMetaData().getOrDefault("reason", "").toString(),
+                    event.at());
+        }
     }
 
     /** Most calls end in the batch they began in, and leave nothing to write. */
@@ -76,16 +111,31 @@ class HoldProjection {
         private static final String ENDED = "delete from views.open_hold where hold = any(?)";
         private static final String UNRESOLVED = """
                 insert into views.unresolved_call
-                    (hold, account, user_id, token, model, amount, attempts, released_at)
-                select hold, account, user_id, token, model, amount, attempts, %s
+                    (hold, account, user_id, token, model, channel, amount, released_at)
+                select hold, account, user_id, token, model, channel, amount, %s
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-                    as h (hold, account, user_id, token, model, amount, attempts, released)
+                    as h (hold, account, user_id, token, model, channel, amount, released)
                 on conflict do nothing
                 """.formatted(Rows.MOMENT.formatted("released"));
+
+        private static final String DECIDED = """
+                update views.unresolved_call u
+                set resolution = d.resolution, charged = d.charged, resolved_by = d.by, reason = d.reason,
+                    resolved_at = %s
+                from unnest(?, ?, ?, ?, ?, ?) as d (hold, resolution, charged, by, reason, decided)
+                where u.hold = d.hold
+                """.formatted(Rows.MOMENT.formatted("d.decided"));
 
         final Map<String, FundsHeld> opened = new HashMap<>();
         final List<String> ended = new ArrayList<>();
         final List<HoldReleased> unresolved = new ArrayList<>();
+
+        private final Map<String, Decision> decided = new HashMap<>();
+
+        /** Of several about one call the last stands. */
+        void decide(HoldId hold, Decision decision) {
+            decided.put(hold.value(), decision);
+        }
 
         void end(String hold) {
             if (opened.remove(hold) == null) ended.add(hold);
@@ -119,9 +169,21 @@ class HoldProjection {
                             .longs(h -> h.user().value())
                             .longs(h -> h.token().value())
                             .texts(HoldReleased::model)
+                            .longsOrNull(h -> h.attempts().isEmpty()
+                                    ? null
+                                    : h.attempts().getLast().channel().value())
                             .longs(h -> h.amount().units())
-                            .texts(h -> Json.write(h.attempts()))
                             .moments(HoldReleased::at)
+                            .run();
+                }
+            if (!decided.isEmpty())
+                try (var rows = new Rows<>(connection, DECIDED, decided.entrySet())) {
+                    rows.texts(Map.Entry::getKey)
+                            .texts(d -> d.getValue().resolution())
+                            .longsOrNull(d -> d.getValue().charged())
+                            .longsOrNull(d -> d.getValue().by())
+                            .texts(d -> d.getValue().reason())
+                            .moments(d -> d.getValue().at())
                             .run();
                 }
         }

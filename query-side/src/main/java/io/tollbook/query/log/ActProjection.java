@@ -1,8 +1,15 @@
 package io.tollbook.query.log;
 
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
+import io.tollbook.kernel.account.HoldId;
+import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LotExpired;
+import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.QuotaDeducted;
 import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.channel.ChannelChanged;
 import io.tollbook.kernel.channel.ChannelCreated;
 import io.tollbook.kernel.channel.ChannelDeleted;
@@ -70,6 +77,57 @@ class ActProjection {
                 "user.quota_subtract",
                 Map.of("id", account, "quota", event.amount().units()));
         add(batch, message, LogKind.MANAGE, account, "Took " + event.amount() + " quota", operation);
+    }
+
+    @EventHandler
+    void on(HoldReleased event, TrackedEventMessage<?> message, Batch batch) {
+        if (event.cause() != ReleaseCause.BY_HAND) return; // Others are calls that ended, and rows of their own.
+        call(batch, message, event.account(), event.hold(), "hold.release", event.amount(), "Released a hold of ");
+    }
+
+    @EventHandler
+    void on(CallResolved event, TrackedEventMessage<?> message, Batch batch) {
+        switch (event.resolution()) {
+            case CHARGED ->
+                call(
+                        batch,
+                        message,
+                        event.account(),
+                        event.hold(),
+                        "unresolved.charge",
+                        event.charged(),
+                        "Charged an unresolved call ");
+            case WRITTEN_OFF ->
+                call(
+                        batch,
+                        message,
+                        event.account(),
+                        event.hold(),
+                        "unresolved.write_off",
+                        event.held(),
+                        "Wrote off an unresolved call that held ");
+            case LEFT_WITH_CUSTOMER ->
+                call(
+                        batch,
+                        message,
+                        event.account(),
+                        event.hold(),
+                        "unresolved.leave",
+                        event.held(),
+                        "Left with the customer an unresolved call that held ");
+        }
+    }
+
+    @EventHandler
+    void on(CallReopened event, TrackedEventMessage<?> message, Batch batch) {
+        call(
+                batch,
+                message,
+                event.account(),
+                event.hold(),
+                "unresolved.reopen",
+                event.returned(),
+                "Took back a decision about an unresolved call and returned ");
     }
 
     @EventHandler
@@ -179,6 +237,29 @@ class ActProjection {
                 Operation.actor(message),
                 "Price version " + event.version() + " published",
                 Operation.of("price.publish", Map.of("version", event.version())));
+    }
+
+    private void call(
+            Batch batch,
+            TrackedEventMessage<?> message,
+            AccountId account,
+            HoldId hold,
+            String action,
+            Quota quota,
+            String what) {
+        Object reason = message.getMetaData().getOrDefault("reason", "");
+        Operation operation = Operation.of(
+                action,
+                Map.of("id", account.value(), "request_id", hold.value(), "quota", quota.units(), "reason", reason));
+        batch.changes(UsageRows.class, () -> new UsageRows(months))
+                .add(UsageRow.act(
+                                message.trackingToken().position().orElseThrow(),
+                                message.getTimestamp(),
+                                LogKind.MANAGE,
+                                account.value(),
+                                what + quota + " quota: " + reason,
+                                operation.json(message))
+                        .about(hold.value()));
     }
 
     private void user(

@@ -28,6 +28,33 @@ record UsageRow(
         String attempts,
         String content,
         @Nullable String operation) {
+    /** The same row, found by the call that it is about. */
+    UsageRow about(String call) {
+        return new UsageRow(
+                position,
+                at,
+                kind,
+                user,
+                token,
+                channel,
+                quota,
+                priceVersion,
+                promptTokens,
+                completionTokens,
+                firstByteMillis,
+                totalMillis,
+                stream,
+                model,
+                group,
+                provenance,
+                call,
+                upstreamRequest,
+                meters,
+                attempts,
+                content,
+                operation);
+    }
+
     /** A row that tells of an act, not of a call. */
     static UsageRow act(
             long position, Instant at, LogKind kind, long user, String content, @Nullable String operation) {

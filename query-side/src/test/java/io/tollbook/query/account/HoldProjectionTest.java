@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AbandonedHolds;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHold;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.account.ReleaseCause;
@@ -23,8 +24,8 @@ class HoldProjectionTest {
     private final long id = TestSystem.number();
 
     private List<String> open() {
-        return ask(new OpenHolds(new AccountId(id), Paging.first(10))).items().stream()
-                .map(hold -> hold.hold().value())
+        return ask(new OpenHolds(CallFilter.of(new AccountId(id)), Paging.first(10))).items().stream()
+                .map(row -> row.hold().hold().value())
                 .toList();
     }
 

@@ -1,7 +1,10 @@
 package io.tollbook.query.readmodel;
 
 import static io.tollbook.query.Calls.held;
+import static io.tollbook.query.Calls.quarantined;
 import static io.tollbook.query.Calls.released;
+import static io.tollbook.query.Calls.reopened;
+import static io.tollbook.query.Calls.resolved;
 import static io.tollbook.query.Calls.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +17,11 @@ import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.LotExpired;
 import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.account.Resolution;
+import io.tollbook.kernel.account.UsageFault;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.secret.Sealed;
@@ -69,11 +75,23 @@ class ReadModelsTest {
                 World.grant(user, "short", 700, 100_700, due),
                 held(user, token, user + "-a", 12_000, 88_700),
                 held(user, token, user + "-b", 1_000, 87_700),
-                held(user, token, user + "-c", 1_000, 86_700));
+                held(user, token, user + "-c", 1_000, 86_700),
+                held(user, token, user + "-d", 1_000, 85_700));
         TestSystem.publish(
                 settled(user, token, user + "-a", 12_000, 9_340, 89_360),
                 released(user, token, user + "-b", 1_000, ReleaseCause.LEASE_ENDED, "unresolved", 90_360),
-                new LotExpired(new AccountId(user), new LotId("short"), Quota.of(700), Quota.of(89_660), due),
+                quarantined(
+                        user,
+                        token,
+                        user + "-c",
+                        1_000,
+                        0,
+                        91_360,
+                        new QuarantinedUsage(UsageFault.NOT_A_COUNT, Map.of("prompt_tokens", "-1"), false)),
+                resolved(user, token, user + "-b", Resolution.CHARGED, 1_000, 300, 91_060),
+                reopened(user, token, user + "-b", Resolution.CHARGED, 300, 91_360),
+                resolved(user, token, user + "-b", Resolution.WRITTEN_OFF, 1_000, 0, 91_360),
+                new LotExpired(new AccountId(user), new LotId("short"), Quota.of(700), Quota.of(90_660), due),
                 new CallRefused("r", user, token, "gpt-4o", "default", Refusal.TOO_MANY_REQUESTS, 429, 3, World.BORN),
                 new ChannelDisabled(new ChannelId(channel), true, "401"),
                 new UserDisabled(new UserId(user)),

@@ -12,6 +12,9 @@ public sealed interface AccountCommand extends Command<Void>
                 HoldFunds,
                 SettleUsage,
                 ReleaseHold,
+                ReleaseOpenHold,
+                ResolveCall,
+                ReopenCall,
                 ExpireLots {
     AccountId account();
 }

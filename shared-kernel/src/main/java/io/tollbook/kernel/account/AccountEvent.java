@@ -13,6 +13,8 @@ public sealed interface AccountEvent extends Event
                 FundsHeld,
                 UsageSettled,
                 HoldReleased,
+                CallResolved,
+                CallReopened,
                 LotExpired {
     AccountId account();
 }

@@ -5,12 +5,7 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Holds that wait for their call to end, oldest first.
- *
- * @param account null for all
- */
+/** Holds that wait for their call to end, oldest first. */
 @Permits({Caller.ADMIN, Caller.SYSTEM})
-public record OpenHolds(@Nullable AccountId account, Paging paging) implements Query<Page<OpenHold>> {}
+public record OpenHolds(CallFilter filter, Paging paging) implements Query<Page<ListedHold>> {}

@@ -7,5 +7,7 @@ public enum ReleaseCause {
     /** Nothing was sent upstream: the request turned out bad, or the client left before. */
     NOT_SENT,
     /** The process that held it died or its lease ended: nobody knows what the upstream did. Listed as unresolved. */
-    LEASE_ENDED
+    LEASE_ENDED,
+    /** An administrator gave it back while it was open. */
+    BY_HAND
 }

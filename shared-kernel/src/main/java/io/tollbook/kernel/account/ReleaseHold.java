@@ -11,7 +11,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param code the error's code as the client saw it; empty if none
  * @param status the HTTP status the client saw; 0 if none
  */
-@Permits({Caller.RELAY, Caller.SYSTEM, Caller.ADMIN})
+@Permits({Caller.RELAY, Caller.SYSTEM})
 public record ReleaseHold(
         @TargetAggregateIdentifier AccountId account,
         HoldId hold,

@@ -107,6 +107,8 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
         kinds.put("account.funds-held", "hold");
         kinds.put("account.usage-settled", "charge");
         kinds.put("account.hold-released", "release");
+        kinds.put("account.call-resolved", "resolution");
+        kinds.put("account.call-reopened", "reopening");
         kinds.put("account.quota-granted", "grant");
         kinds.put("account.quota-deducted", "deduction");
         kinds.put("account.lot-expired", "expiry");
@@ -288,7 +290,7 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
         return Marks.pill(
                 word,
                 switch (name) {
-                    case "account.usage-settled" -> Marks.Tone.ACCENT;
+                    case "account.usage-settled", "account.call-resolved" -> Marks.Tone.ACCENT;
                     case "account.quota-granted" -> Marks.Tone.GOOD;
                     case "account.quota-deducted", "account.lot-expired", "account.frozen" -> Marks.Tone.WARNING;
                     default -> Marks.Tone.NEUTRAL;

@@ -81,7 +81,12 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         items.add(own);
         if (visitor.isAtLeast(Role.ADMIN)) {
             SideNav admin = new SideNav("Administration");
-            admin.addItem(item("Channels", "channels", Glyph.CHANNEL), item("Users", "users", Glyph.USERS));
+            admin.addItem(
+                    item("Channels", "channels", Glyph.CHANNEL),
+                    item("Users", "users", Glyph.USERS),
+                    item("Open holds", "holds", Glyph.COINS),
+                    item("Unresolved calls", "unresolved", Glyph.CLOCK),
+                    item("Quarantined usage", "quarantine", Glyph.ALERT));
             items.add(admin);
         }
         if (visitor.isAtLeast(Role.ROOT)) {

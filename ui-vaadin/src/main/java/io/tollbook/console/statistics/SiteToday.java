@@ -8,6 +8,7 @@ import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Marks;
 import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
@@ -40,7 +41,7 @@ class SiteToday extends Div {
                 .count();
         long users =
                 visitor.ask(new Users(null, null, null, null, Paging.first(1))).total();
-        long holds = visitor.ask(new OpenHolds(null, Paging.first(1))).total();
+        long holds = visitor.ask(new OpenHolds(CallFilter.ALL, Paging.first(1))).total();
         add(
                 fact("Site, 24 hours", new Span(Amounts.usd(day.quota()))),
                 fact(

@@ -12,7 +12,9 @@ import io.tollbook.kernel.account.BookOf;
 import io.tollbook.kernel.account.BookSummary;
 import io.tollbook.kernel.account.BookSummaryOf;
 import io.tollbook.kernel.account.OpenHolds;
+import io.tollbook.kernel.account.QuarantinedCalls;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.channel.ChannelById;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
@@ -99,6 +101,8 @@ final class PaperQueries {
                 case BookOf q -> book(q);
                 case BookSummaryOf q -> summary(q);
                 case OpenHolds q -> new Page<>(List.of(), 0);
+                case UnresolvedCalls q -> new Page<>(List.of(), 0);
+                case QuarantinedCalls q -> new Page<>(List.of(), 0);
                 default -> throw new IllegalArgumentException("not on paper: " + query);
             };
         }

@@ -1,0 +1,121 @@
+package io.tollbook.console.account;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Route;
+import io.tollbook.console.access.OpenTo;
+import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Empty;
+import io.tollbook.console.page.Glyph;
+import io.tollbook.console.page.ListGrid;
+import io.tollbook.console.page.Marks;
+import io.tollbook.console.page.Moments;
+import io.tollbook.console.page.Tool;
+import io.tollbook.console.page.View;
+import io.tollbook.kernel.account.ListedHold;
+import io.tollbook.kernel.account.OpenHolds;
+import io.tollbook.kernel.user.Role;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Money that is set aside for calls under way, the oldest first. */
+@Route("holds")
+@OpenTo(Role.ADMIN)
+class HoldsView extends View implements AfterNavigationObserver {
+    private final Visitor visitor;
+    private final CallFilters filters = new CallFilters();
+    private final ListGrid<ListedHold> list = new ListGrid<>(
+            "holds",
+            "Open holds",
+            new Empty(
+                    Glyph.COINS,
+                    "Nothing is held",
+                    "A call holds the most it can cost until it ends. None that matches is under way."));
+
+    HoldsView(Visitor visitor) {
+        super("Open holds", "Set aside for calls under way. Each ends with its call, or with its lease.");
+        this.visitor = visitor;
+        actions(Tool.plain("refresh", "Refresh", Glyph.REFRESH, click -> list.reload()));
+        columns();
+        add(filters, list.panel());
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        filters.read(event.getLocation());
+        list.source((paging, order) -> visitor.ask(new OpenHolds(filters.filter(), paging)));
+    }
+
+    private void columns() {
+        list.addComponentColumn(row -> CallCells.age(row.hold().at(), Instant.now()))
+                .setHeader("Held")
+                .setWidth("172px")
+                .setFlexGrow(0);
+        list.addComponentColumn(
+                        row -> CallCells.who(row.hold().user(), row.hold().token(), row.names()))
+                .setHeader("User, key")
+                .setWidth("140px")
+                .setFlexGrow(1);
+        list.addComponentColumn(
+                        row -> CallCells.what(row.hold().model(), row.hold().channel(), row.names()))
+                .setHeader("Model, channel")
+                .setWidth("150px")
+                .setFlexGrow(1);
+        list.addComponentColumn(row -> Marks.usd(row.hold().amount()))
+                .setHeader("Amount")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("124px")
+                .setFlexGrow(0);
+        list.addComponentColumn(row -> lease(row, Instant.now()))
+                .setHeader("Lease, node")
+                .setWidth("130px")
+                .setFlexGrow(0);
+        list.addComponentColumn(row ->
+                        CallCells.request(row.hold().account(), row.hold().hold()))
+                .setHeader("Request")
+                .setWidth("150px")
+                .setFlexGrow(1);
+        list.addComponentColumn(this::release)
+                .setHeader("")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("116px")
+                .setFlexGrow(0);
+        list.cards(row -> {
+            Div card = new Div(
+                    Marks.box(
+                            "card-line",
+                            CallCells.who(row.hold().user(), row.hold().token(), row.names()),
+                            Marks.usd(row.hold().amount())),
+                    Marks.box(
+                            "card-line",
+                            CallCells.what(row.hold().model(), row.hold().channel(), row.names()),
+                            lease(row, Instant.now())),
+                    Marks.box("card-line", CallCells.age(row.hold().at(), Instant.now()), release(row)));
+            card.addClassName("card-row");
+            return card;
+        });
+    }
+
+    private static Component lease(ListedHold row, Instant now) {
+        Duration left = Duration.between(now, row.hold().leaseEnd());
+        Component lease =
+                left.isNegative() ? Marks.text("ended", "bad") : new Span(Moments.length(left.toMillis()) + " left");
+        String node = row.hold().node();
+        Component both = Marks.stacked(lease, Marks.dim(node.length() > 8 ? node.substring(0, 8) : node));
+        both.getElement()
+                .setAttribute(
+                        "title", "Lease until " + Moments.second(row.hold().leaseEnd()) + ", node " + node);
+        return both;
+    }
+
+    private Button release(ListedHold row) {
+        Button button = new Button("Release…", click -> new ReleaseDialog(visitor, row, list::reload).open());
+        button.addClassName("release");
+        return button;
+    }
+}
