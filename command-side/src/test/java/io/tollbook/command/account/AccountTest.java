@@ -5,6 +5,8 @@ import static io.tollbook.kernel.Refusal.HOLD_RESOLVED;
 import static io.tollbook.kernel.Refusal.HOLD_UNKNOWN;
 import static io.tollbook.kernel.Refusal.INSUFFICIENT_QUOTA;
 import static io.tollbook.kernel.Refusal.TOKEN_QUOTA_INSUFFICIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -31,6 +33,7 @@ import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.OpenAccount;
 import io.tollbook.kernel.account.Provenance;
+import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.QuotaDeducted;
 import io.tollbook.kernel.account.QuotaGranted;
@@ -39,6 +42,7 @@ import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.account.TokenLimited;
 import io.tollbook.kernel.account.UnfreezeAccount;
+import io.tollbook.kernel.account.UsageFault;
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.token.TokenId;
@@ -189,6 +193,32 @@ class AccountTest {
         account.given(with(12_000, held(H1, 12_000, 0)))
                 .when(settle(H1, 9_340))
                 .expectEvents(settled(H1, 12_000, 9_340, 2_660));
+    }
+
+    @Test
+    void keepsWhatAProviderSaidThatCannotBe() {
+        QuarantinedUsage said =
+                new QuarantinedUsage(UsageFault.NOT_A_COUNT, Map.of("completion_tokens", "-7"), false);
+        account.given(with(100, held(H1, 40, 60)))
+                .when(new SettleUsage(
+                        ANN, H1, METERS, Provenance.QUARANTINED, Quota.of(10), ANSWERED, TIMING, "up-1", said));
+        assertThat(account.getEventStore()
+                        .readEvents(ANN.toString())
+                        .asStream()
+                        .toList()
+                        .getLast()
+                        .getPayload())
+                .isInstanceOfSatisfying(UsageSettled.class, event -> {
+                    assertThat(event.quarantined()).isEqualTo(said);
+                    assertThat(event.provenance()).isEqualTo(Provenance.QUARANTINED);
+                });
+    }
+
+    @Test
+    void keepsNothingOfWhatCanBe() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SettleUsage(
+                        ANN, H1, METERS, Provenance.QUARANTINED, Quota.of(10), ANSWERED, TIMING, "up-1", null));
     }
 
     @Test

@@ -14,11 +14,13 @@ import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHold;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.query.TestDatabase;
 import io.tollbook.query.TestSystem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class HoldProjectionTest {
     private final long id = TestSystem.number();
@@ -58,6 +60,20 @@ class HoldProjectionTest {
         assertThat(abandoned(start, Set.of())).doesNotContain(id + "-a");
         assertThat(TestSystem.views().fetchValues("select hold from views.unresolved_call where account = " + id))
                 .hasToString("[" + id + "-a]");
+    }
+
+    @Test
+    void anUpgradeLetsTheReadModelBeginAnewAndNoOther() {
+        JdbcTemplate old = new JdbcTemplate(TestDatabase.ofVersion("before_calls", "2"));
+        old.execute("insert into views.token_entry (processor_name, segment, timestamp)"
+                + " values ('holds', 0, ''), ('balance', 0, '')");
+        old.execute("insert into views.unresolved_call values ('h', 1, 1, 1, 'm', 1, '[]', now())");
+        TestDatabase.upgrade(java.util.Objects.requireNonNull(old.getDataSource()));
+
+        assertThat(old.queryForList("select processor_name from views.token_entry", String.class))
+                .containsExactly("balance");
+        assertThat(old.queryForList("select hold from views.unresolved_call", String.class))
+                .isEmpty();
     }
 
     private static List<String> abandoned(Instant now, Set<String> living) {

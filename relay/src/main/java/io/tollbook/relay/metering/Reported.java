@@ -17,9 +17,4 @@ public sealed interface Reported {
 
     /** Something that cannot be. */
     record Impossible(QuarantinedUsage usage, Meters tools) implements Reported {}
-
-    /** Whether there is anything to charge, or to look into. */
-    default boolean isNothing() {
-        return this instanceof Nothing nothing && nothing.tools.isEmpty();
-    }
 }

@@ -46,11 +46,10 @@ class UnresolvedView extends View implements AfterNavigationObserver {
         decided = filters.choice(
                 "state",
                 "State",
-                List.of(false, true),
-                one -> one ? "Decided" : "Waiting",
-                one -> one ? "decided" : "waiting");
+                List.of(true),
+                one -> "Decided",
+                one -> "decided");
         decided.setEmptySelectionCaption("Waiting");
-        decided.setEmptySelectionAllowed(false);
         columns();
         add(filters, list.panel());
     }

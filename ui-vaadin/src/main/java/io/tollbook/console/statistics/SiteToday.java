@@ -10,6 +10,7 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHolds;
+import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.Channels;
@@ -48,10 +49,20 @@ class SiteToday extends Div {
                         "Now",
                         new Span(Amounts.number(day.callsLastMinute()) + " RPM · "
                                 + Amounts.number(day.tokensLastMinute()) + " TPM")),
-                fact("Open holds", new Span(Amounts.number(holds))),
+                fact("Open holds", link("holds", Amounts.number(holds))),
+                fact("Unresolved", unresolved(visitor)),
                 fact("Channels", link("channels", open + " of " + channels.size() + " enabled")),
                 fact("Users", link("users", Amounts.number(users))),
                 fact("Read models", lag(visitor, readModels.all())));
+    }
+
+    private static Component unresolved(Visitor visitor) {
+        long waiting = visitor.ask(new UnresolvedCalls(CallFilter.ALL, false, Paging.first(1)))
+                .total();
+        Span pill = waiting == 0
+                ? Marks.pill("none", Marks.Tone.GOOD)
+                : Marks.pill(Amounts.number(waiting) + " to decide", Marks.Tone.WARNING);
+        return new Anchor("unresolved", pill);
     }
 
     private static Component lag(Visitor visitor, List<ReadModel> models) {
