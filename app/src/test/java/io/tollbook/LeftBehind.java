@@ -75,9 +75,7 @@ final class LeftBehind {
         calls.odd("01k9odd2", UsageFault.NOT_A_COUNT, Map.of("completion_tokens", "-7"));
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> messages.ask(
-                                                new UnresolvedCalls(CallFilter.ALL, false, Paging.first(1)),
-                                                Actor.SYSTEM)
+                .until(() -> messages.ask(new UnresolvedCalls(CallFilter.ALL, false, Paging.first(1)), Actor.SYSTEM)
                                         .total()
                                 == 3
                         && messages.ask(new QuarantinedCalls(CallFilter.ALL, null, Paging.first(1)), Actor.SYSTEM)

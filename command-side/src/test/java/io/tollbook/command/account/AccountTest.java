@@ -197,8 +197,7 @@ class AccountTest {
 
     @Test
     void keepsWhatAProviderSaidThatCannotBe() {
-        QuarantinedUsage said =
-                new QuarantinedUsage(UsageFault.NOT_A_COUNT, Map.of("completion_tokens", "-7"), false);
+        QuarantinedUsage said = new QuarantinedUsage(UsageFault.NOT_A_COUNT, Map.of("completion_tokens", "-7"), false);
         account.given(with(100, held(H1, 40, 60)))
                 .when(new SettleUsage(
                         ANN, H1, METERS, Provenance.QUARANTINED, Quota.of(10), ANSWERED, TIMING, "up-1", said));

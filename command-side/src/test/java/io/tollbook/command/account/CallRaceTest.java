@@ -68,8 +68,7 @@ class CallRaceTest {
         writer.aggregate(Account.class);
         writer.send(new OpenAccount(ANN, USER), Actor.SYSTEM);
         writer.send(
-                new GrantQuota(
-                        ANN, new LotId("g1"), LotClass.PAID, Quota.of(100L * CALLS), 0, null, "test", NOW),
+                new GrantQuota(ANN, new LotId("g1"), LotClass.PAID, Quota.of(100L * CALLS), 0, null, "test", NOW),
                 Actor.SYSTEM);
         for (int i = 0; i < CALLS; i++)
             writer.send(
@@ -122,8 +121,7 @@ class CallRaceTest {
     void aCallIsDecidedOnceAndTakenBackOnce() {
         for (int i = 0; i < CALLS; i++)
             writer.send(
-                    new ReleaseHold(
-                            ANN, new HoldId("h" + i), ReleaseCause.LEASE_ENDED, "unresolved", 0, SENT, NOW),
+                    new ReleaseHold(ANN, new HoldId("h" + i), ReleaseCause.LEASE_ENDED, "unresolved", 0, SENT, NOW),
                     Actor.SYSTEM);
         List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
@@ -137,7 +135,8 @@ class CallRaceTest {
 
         answers.clear();
         for (int i = 0; i < CALLS; i++)
-            for (int twice = 0; twice < 2; twice++) answers.add(submit(new ReopenCall(ANN, new HoldId("h" + i), WHY, NOW)));
+            for (int twice = 0; twice < 2; twice++)
+                answers.add(submit(new ReopenCall(ANN, new HoldId("h" + i), WHY, NOW)));
         assertThat(refusals(answers)).hasSize(CALLS).containsOnly(Refusal.HOLD_RESOLVED);
         assertThat(events(CallReopened.class)).isEqualTo(CALLS);
         assertThat(writer.stream(ANN.toString()).getLast())

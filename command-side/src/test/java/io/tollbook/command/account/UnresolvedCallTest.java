@@ -102,15 +102,7 @@ class UnresolvedCallTest {
         refused(
                 account.given(account(100, held(40, 60), released(40, ReleaseCause.BY_HAND, 100)))
                         .when(new SettleUsage(
-                                ANN,
-                                CALL,
-                                Meters.NONE,
-                                Provenance.REPORTED,
-                                Quota.of(10),
-                                SENT,
-                                TIMING,
-                                null,
-                                null)),
+                                ANN, CALL, Meters.NONE, Provenance.REPORTED, Quota.of(10), SENT, TIMING, null, null)),
                 HOLD_RESOLVED);
     }
 
@@ -250,10 +242,8 @@ class UnresolvedCallTest {
         Lot paid = new Lot(new LotId("g1"), LotClass.PAID, 0, null, 1, Quota.of(10), Quota.ZERO);
         calls.on(charged(40, 10, 90, slice("g1", 10)), List.of(paid));
 
-        UnresolvedCalls copy = JsonMapper.shared()
-                .readValue(
-                        JsonMapper.shared().writeValueAsString(calls),
-                        UnresolvedCalls.class);
+        UnresolvedCalls copy =
+                JsonMapper.shared().readValue(JsonMapper.shared().writeValueAsString(calls), UnresolvedCalls.class);
 
         assertThat(copy.reopened((ReopenCall) reopen(), Quota.of(90)))
                 .isEqualTo(reopened(Resolution.CHARGED, 10, 100, slice("g1", 10)));
@@ -296,16 +286,7 @@ class UnresolvedCallTest {
 
     private static QuotaGranted granted(String lot, LotClass lotClass, long amount, long available) {
         return new QuotaGranted(
-                ANN,
-                new LotId(lot),
-                lotClass,
-                Quota.of(amount),
-                Quota.ZERO,
-                0,
-                null,
-                "test",
-                Quota.of(available),
-                NOW);
+                ANN, new LotId(lot), lotClass, Quota.of(amount), Quota.ZERO, 0, null, "test", Quota.of(available), NOW);
     }
 
     private static QuotaDeducted deducted(long amount, long available) {

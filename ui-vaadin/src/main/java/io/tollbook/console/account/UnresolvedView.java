@@ -43,12 +43,7 @@ class UnresolvedView extends View implements AfterNavigationObserver {
     UnresolvedView(Visitor visitor) {
         super("Unresolved calls", "Nobody saw how they ended. Their holds went back; what they cost is decided here.");
         this.visitor = visitor;
-        decided = filters.choice(
-                "state",
-                "State",
-                List.of(true),
-                one -> "Decided",
-                one -> "decided");
+        decided = filters.choice("state", "State", List.of(true), one -> "Decided", one -> "decided");
         decided.setEmptySelectionCaption("Waiting");
         columns();
         add(filters, list.panel());
