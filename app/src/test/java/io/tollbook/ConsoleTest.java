@@ -155,7 +155,7 @@ class ConsoleTest {
         assertThat(page.locator("vaadin-button.reopen:visible")).hasCount(1);
 
         page.locator("#nav-quarantine").click();
-        page.getByText("cache above prompt").first().click();
+        page.locator("#quarantine").getByText("cache above prompt").click();
         assertThat(page.locator("#usage").getByText("prompt_tokens_details.cached_tokens"))
                 .isVisible();
         picture(page, "usage-dialog");

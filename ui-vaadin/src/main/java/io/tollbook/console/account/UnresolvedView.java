@@ -4,7 +4,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
@@ -45,6 +44,7 @@ class UnresolvedView extends View implements AfterNavigationObserver {
         this.visitor = visitor;
         decided = filters.choice("state", "State", List.of(true), one -> "Decided", one -> "decided");
         decided.setEmptySelectionCaption("Waiting");
+        decided.setItemLabelGenerator(one -> one == null ? "Waiting" : "Decided");
         columns();
         add(filters, list.panel());
     }
@@ -109,7 +109,7 @@ class UnresolvedView extends View implements AfterNavigationObserver {
             case LEFT_WITH_CUSTOMER -> Marks.pill("left with customer", Marks.Tone.GOOD);
         };
         String by = decision.byName().isEmpty() ? "user " + decision.by() : decision.byName();
-        Component both = Marks.stacked(word, new Span(Marks.dim(by + ": " + decision.reason())));
+        Component both = Marks.stacked(Marks.row(word), Marks.dim(by + ": " + decision.reason()));
         both.getElement().setAttribute("title", by + ", " + Moments.second(decision.at()) + ": " + decision.reason());
         return both;
     }
