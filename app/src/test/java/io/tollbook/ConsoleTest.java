@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -103,8 +104,7 @@ class ConsoleTest {
             page.navigate(base + "/");
             assertThat(page.locator("#balance .figure-value")).not().hasText(full);
             assertThat(page.locator("#calls .figure-value")).hasText("1");
-            page.navigate(base + "/log");
-            assertThat(page.getByText("demo-fast").first()).isVisible();
+            log(page);
             page.navigate(base + "/book");
             assertThat(page.locator("#book")
                             .getByText(Pattern.compile("charge", Pattern.CASE_INSENSITIVE))
@@ -160,6 +160,46 @@ class ConsoleTest {
                 .isVisible();
         picture(page, "usage-dialog");
         page.locator("#usage-close").click();
+    }
+
+    private static void log(Page page) throws Exception {
+        page.navigate(base + "/log");
+        assertThat(page.locator("#log").getByText("demo-fast").first()).isVisible();
+        assertThat(page.locator("#zone")).containsText("Times are those of");
+        String every = page.locator("#total").innerText();
+        page.navigate(base + "/log?kind=consume&model=demo-%25");
+        assertThat(page.locator("#total")).hasText("1 row");
+        assertThat(page.locator("#active-kind")).containsText("Kind: Call");
+        page.locator("#active-kind").click();
+        assertThat(page.locator("#active-kind")).hasCount(0);
+        assertThat(page.locator("#active-model")).hasText("Model: demo-%");
+        Download csv = page.waitForDownload(() -> page.locator("#download-csv").click());
+        Assertions.assertThat(Files.readString(csv.path())).startsWith("event,time,kind").contains(",demo-fast,");
+        picture(page, "log-filtered");
+
+        page.locator("#log vaadin-grid-cell-content")
+                .filter(new Locator.FilterOptions().setHasText("demo-fast"))
+                .first()
+                .click();
+        assertThat(page.locator("#funds")).isVisible();
+        Download receipt =
+                page.waitForDownload(() -> page.locator("#receipt-download").click());
+        Assertions.assertThat(Files.readString(receipt.path())).contains("\"priceVersion\"", "\"burned\"");
+        picture(page, "log-call");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#funds")).hasCount(0);
+        page.keyboard().press("Enter"); // The row that was clicked has the focus.
+        assertThat(page.locator("#funds")).isVisible();
+        page.keyboard().press("Escape");
+
+        page.setViewportSize(390, 844);
+        assertThat(page.locator("#filter-model")).not().isVisible();
+        page.locator("#filters-fold").click();
+        assertThat(page.locator("#filter-model")).isVisible();
+        picture(page, "log-filters-phone");
+        page.locator("#active-model").click();
+        assertThat(page.locator("#total")).hasText(every);
+        page.setViewportSize(1440, 900);
     }
 
     private static void wizard(Page page) {

@@ -49,7 +49,7 @@ class ArchitectureTest {
             "token",
             "user");
 
-    private static final Set<String> BESIDE = Set.of("api", "eventstore", "readmodel", "schema");
+    private static final Set<String> BESIDE = Set.of("api", "eventstore", "export", "readmodel", "schema");
 
     @ArchTest
     static final ArchRule commandsKnowNoOtherSide = sideIsAlone(COMMAND, QUERY, RELAY, CONSOLE);

@@ -2,6 +2,8 @@ package io.tollbook.query;
 
 import io.tollbook.kernel.EventName;
 import io.tollbook.query.readmodel.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,10 +37,16 @@ final class RecordingStore extends InMemoryEventStorageEngine {
                     event.getIdentifier(),
                     name.value(),
                     name.version(),
-                    event.getTimestamp().atOffset(ZoneOffset.UTC),
+                    recordedAt(event.getTimestamp()).atOffset(ZoneOffset.UTC),
                     Json.write(event.getPayload()),
                     Json.write(event.getMetaData()));
         }
         super.appendEvents(events);
+    }
+
+    /** Times in the table rise with positions, as in life, also where a test lets something happen at another time. */
+    private static Instant recordedAt(Instant happened) {
+        Instant now = Instant.now();
+        return Duration.between(happened, now).abs().compareTo(Duration.ofSeconds(30)) < 0 ? happened : now;
     }
 }

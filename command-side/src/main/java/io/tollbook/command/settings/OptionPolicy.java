@@ -5,6 +5,8 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.settings.Option;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ final class OptionPolicy {
             "console_setting.faq",
             "console_setting.uptime_kuma_groups");
     private static final Pattern STATUS_RANGE = Pattern.compile("(\\d{3})(?:\\s*-\\s*(\\d{3}))?");
+    private static final Duration LOG_KEPT_LEAST = Duration.ofDays(1);
     private static final long RATE_MAX = 1_000_000_000L;
     private static final int GROUP_MAX = 64;
 
@@ -59,6 +62,7 @@ final class OptionPolicy {
             throw Refused.invalid("theme.frontend must be default or classic.");
         if (key.equals("QuotaPerUnit")) checkQuotaPerUnit(value);
         if (key.equals(Option.SYSTEM_NAME.key())) checkSystemName(value);
+        if (key.equals(Option.LOG_CLEARED_BEFORE.key())) checkLogCleared(value);
         if (key.equals(Option.USER_USABLE_GROUPS.key())) checkGroups(key, value);
         if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
@@ -76,6 +80,13 @@ final class OptionPolicy {
             // Falls through: it is not the one value either.
         }
         throw Refused.invalid("QuotaPerUnit is always " + Quota.UNITS_PER_USD + ".");
+    }
+
+    /** A row of today may still be on its way into the log. */
+    private static void checkLogCleared(String value) {
+        Instant latest = Instant.now().minus(LOG_KEPT_LEAST);
+        if (Long.parseLong(value.strip()) > latest.getEpochSecond())
+            throw Refused.invalid("Rows of the last day stay in the usage log. Choose a moment before " + latest + ".");
     }
 
     private static void checkSystemName(String value) {

@@ -98,6 +98,7 @@ class SettingsTest {
             console_setting.faq                  | {}                    | []
             console_setting.faq                  | nonsense              | ''
             GitHubOAuthEnabled                   | true                  | false
+            tollbook.log_cleared_before          | 253402300799          | 1700000000
             """)
     void rules(String key, String bad, String good) {
         refused(set(key, bad));

@@ -18,6 +18,7 @@ import io.tollbook.kernel.channel.ChannelEnabled;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.pricing.PricesPublished;
+import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.OptionsChanged;
 import io.tollbook.kernel.user.AccessTokenIssued;
 import io.tollbook.kernel.user.PasswordChanged;
@@ -31,9 +32,9 @@ import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserRegistered;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.ReadModelNames;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeSet;
-import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -48,8 +49,8 @@ import org.springframework.stereotype.Component;
 class ActProjection {
     private final Months months;
 
-    ActProjection(DataSource dataSource) {
-        months = new Months(dataSource);
+    ActProjection(Months months) {
+        this.months = months;
     }
 
     @EventHandler
@@ -215,8 +216,18 @@ class ActProjection {
         channel(batch, message, event.channel(), "channel.delete", "deleted");
     }
 
+    /** The log forgets what root wants forgotten, and forgets it again when it is rebuilt. */
+    private void clear(String seconds, TrackedEventMessage<?> message, Batch batch) {
+        batch.changes(UsageRows.class, () -> new UsageRows(months))
+                .clear(
+                        message.trackingToken().position().orElseThrow(),
+                        Instant.ofEpochSecond(Long.parseLong(seconds)));
+    }
+
     @EventHandler
     void on(OptionsChanged event, TrackedEventMessage<?> message, Batch batch) {
+        String cleared = event.values().get(Option.LOG_CLEARED_BEFORE.key());
+        if (cleared != null) clear(cleared, message, batch);
         TreeSet<String> keys = new TreeSet<>(event.values().keySet());
         keys.addAll(event.secrets().keySet());
         add(

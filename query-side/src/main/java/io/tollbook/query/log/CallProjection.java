@@ -10,7 +10,6 @@ import io.tollbook.kernel.log.LogKind;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.ReadModelNames;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -25,9 +24,9 @@ class CallProjection {
     private final DSLContext views;
     private final Months months;
 
-    CallProjection(DSLContext views, DataSource dataSource) {
+    CallProjection(DSLContext views, Months months) {
         this.views = views;
-        months = new Months(dataSource);
+        this.months = months;
     }
 
     @EventHandler

@@ -1,20 +1,29 @@
 package io.tollbook.query.log;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.stereotype.Component;
 
 /**
  * The monthly partitions of {@code usage_log}. One is made when its first row comes, in a transaction of its own, so that
  * it is there whatever becomes of the row's.
  */
+@Component
 final class Months {
+    private static final Pattern NAME = Pattern.compile("usage_log_(\\d+)_(\\d\\d)");
+
     private final DataSource dataSource;
     private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
     private long latestFrom;
@@ -47,6 +56,31 @@ final class Months {
             statement.execute(sql);
             statement.execute("reset lock_timeout");
         }
+    }
+
+    /** Months that end by then are dropped whole, which takes no time however many rows they have. */
+    void drop(Connection connection, Instant before) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '5s'");
+            for (String name : names(statement)) {
+                Matcher month = NAME.matcher(name);
+                if (!month.matches()) continue;
+                YearMonth next = YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2)))
+                        .plusMonths(1);
+                if (!start(next).isAfter(before)) statement.execute("drop table views." + name);
+            }
+        }
+        forget();
+    }
+
+    private static List<String> names(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery("select c.relname from pg_inherits join pg_class c on c.oid = inhrelid"
+                        + " where inhparent = 'views.usage_log'::regclass")) {
+            while (rows.next()) names.add(rows.getString(1));
+        }
+        return names;
     }
 
     private static Instant start(YearMonth month) {

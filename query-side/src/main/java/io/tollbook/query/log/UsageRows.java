@@ -3,7 +3,10 @@ package io.tollbook.query.log;
 import io.tollbook.query.readmodel.Changes;
 import io.tollbook.query.readmodel.Rows;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +31,10 @@ final class UsageRows implements Changes {
 
     private final Months months;
     private final List<UsageRow> all = new ArrayList<>();
+    private final List<Clearing> clearings = new ArrayList<>();
+
+    /** Rows from before a moment go, if their events stand before a position. */
+    private record Clearing(long position, Instant before) {}
 
     UsageRows(Months months) {
         this.months = months;
@@ -37,9 +44,26 @@ final class UsageRows implements Changes {
         all.add(row);
     }
 
+    void clear(long position, Instant before) {
+        clearings.add(new Clearing(position, before));
+    }
+
     @Override
     public void write(Connection connection) throws SQLException {
         for (UsageRow row : all) months.ensure(row.at());
+        if (!all.isEmpty()) insert(connection);
+        for (Clearing clearing : clearings) {
+            months.drop(connection, clearing.before());
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from views.usage_log where at < ? and position < ?")) {
+                delete.setObject(1, clearing.before().atOffset(ZoneOffset.UTC));
+                delete.setLong(2, clearing.position());
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private void insert(Connection connection) throws SQLException {
         try (var rows = new Rows<>(connection, INSERT, all)) {
             rows.longs(UsageRow::position)
                     .moments(UsageRow::at)

@@ -9,8 +9,10 @@ import io.tollbook.query.readmodel.ReadModelNames;
 import io.tollbook.query.readmodel.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
@@ -18,11 +20,16 @@ import org.axonframework.eventhandling.ResetHandler;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/** Sums usage per hour, user, key, channel, model and group. */
+/**
+ * Sums usage per hour, user, key, channel, model and group. Each sum also knows the later quarters of its hour apart, so that
+ * a day which begins at half past, as in India, is still a sum of such rows.
+ */
 @Component
 @ProcessingGroup(ReadModelNames.STATISTICS)
 class UsageProjection {
     private static final long HOUR_SECONDS = 3_600;
+    private static final long QUARTER_SECONDS = 900;
+    private static final int QUARTERS = 4;
 
     private final DSLContext views;
 
@@ -44,9 +51,10 @@ class UsageProjection {
                                 event.model(),
                                 event.group()),
                         key -> new Sum());
-        sum.calls++;
-        sum.tokens += event.meters().promptTokens() + event.meters().completionTokens();
-        sum.quota += event.charged().units();
+        int quarter = (int) (Math.floorMod(second, HOUR_SECONDS) / QUARTER_SECONDS);
+        sum.calls[quarter]++;
+        sum.tokens[quarter] += event.meters().promptTokens() + event.meters().completionTokens();
+        sum.quota[quarter] += event.charged().units();
     }
 
     @ResetHandler
@@ -56,26 +64,35 @@ class UsageProjection {
 
     private record Key(long hour, long user, long token, long channel, String model, String group) {}
 
+    /** Per quarter of the hour. */
     private static final class Sum {
-        long calls;
-        long tokens;
-        long quota;
+        final long[] calls = new long[QUARTERS];
+        final long[] tokens = new long[QUARTERS];
+        final long[] quota = new long[QUARTERS];
     }
 
     private static final class Sums implements Changes {
         private static final String ADD = """
                 merge into views.hourly_usage u
-                using (select to_timestamp(seconds) as hour, user_id, token, channel, model, model_group, calls, tokens,
-                           quota
-                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                           as d (seconds, user_id, token, channel, model, model_group, calls, tokens, quota)) d
+                using (select to_timestamp(seconds) as hour, user_id, token, channel, model, model_group,
+                           calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
+                           quota, quota_2, quota_3, quota_4
+                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           as d (seconds, user_id, token, channel, model, model_group,
+                               calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
+                               quota, quota_2, quota_3, quota_4)) d
                 on u.hour = d.hour and u.user_id = d.user_id and u.token = d.token and u.channel = d.channel
                     and u.model = d.model and u.model_group = d.model_group
                 when matched then update set
-                    calls = u.calls + d.calls, tokens = u.tokens + d.tokens, quota = u.quota + d.quota
+                    calls = u.calls + d.calls, calls_2 = u.calls_2 + d.calls_2, calls_3 = u.calls_3 + d.calls_3,
+                    calls_4 = u.calls_4 + d.calls_4, tokens = u.tokens + d.tokens, tokens_2 = u.tokens_2 + d.tokens_2,
+                    tokens_3 = u.tokens_3 + d.tokens_3, tokens_4 = u.tokens_4 + d.tokens_4, quota = u.quota + d.quota,
+                    quota_2 = u.quota_2 + d.quota_2, quota_3 = u.quota_3 + d.quota_3, quota_4 = u.quota_4 + d.quota_4
                 when not matched then insert
-                    (hour, user_id, token, channel, model, model_group, calls, tokens, quota)
-                    values (d.hour, d.user_id, d.token, d.channel, d.model, d.model_group, d.calls, d.tokens, d.quota)
+                    (hour, user_id, token, channel, model, model_group, calls, calls_2, calls_3, calls_4,
+                        tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4)
+                    values (d.hour, d.user_id, d.token, d.channel, d.model, d.model_group, d.calls, d.calls_2, d.calls_3,
+                        d.calls_4, d.tokens, d.tokens_2, d.tokens_3, d.tokens_4, d.quota, d.quota_2, d.quota_3, d.quota_4)
                 """;
 
         final Map<Key, Sum> byKey = new HashMap<>();
@@ -88,11 +105,20 @@ class UsageProjection {
                         .longs(e -> e.getKey().token())
                         .longs(e -> e.getKey().channel())
                         .texts(e -> e.getKey().model())
-                        .texts(e -> e.getKey().group())
-                        .longs(e -> e.getValue().calls)
-                        .longs(e -> e.getValue().tokens)
-                        .longs(e -> e.getValue().quota)
-                        .run();
+                        .texts(e -> e.getKey().group());
+                figures(rows, sum -> sum.calls);
+                figures(rows, sum -> sum.tokens);
+                figures(rows, sum -> sum.quota);
+                rows.run();
+            }
+        }
+
+        /** The whole hour, and then each quarter but the first. */
+        private static void figures(Rows<Map.Entry<Key, Sum>> rows, Function<Sum, long[]> figure) throws SQLException {
+            rows.longs(e -> Arrays.stream(figure.apply(e.getValue())).sum());
+            for (int quarter = 1; quarter < QUARTERS; quarter++) {
+                int at = quarter;
+                rows.longs(e -> figure.apply(e.getValue())[at]);
             }
         }
     }

@@ -60,15 +60,16 @@ class UsageLogTest {
     }
 
     private LogFilter range(@Nullable Instant from, @Nullable Instant to) {
-        return new LogFilter(LogKind.ALL, user, from, to, null, null, null, null, null, null, null);
+        return LogFilter.of(user).between(from, to);
     }
 
     private LogFilter model(String model) {
-        return new LogFilter(LogKind.ALL, user, null, null, model, null, null, null, null, null, null);
+        return new LogFilter(LogKind.ALL, user, null, null, model, null, null, null, null, null, null, null);
     }
 
     private LogFilter named(@Nullable String tokenName, @Nullable String username) {
-        return new LogFilter(LogKind.CONSUME, null, null, null, null, tokenName, username, null, null, null, null);
+        return new LogFilter(
+                LogKind.CONSUME, null, null, null, null, null, tokenName, username, null, null, null, null);
     }
 
     @Test
@@ -119,7 +120,8 @@ class UsageLogTest {
     void aRefusalOfNobodyIsKnownToAdministratorsOnly() {
         String request = "nobody-" + id;
         publish(new CallRefused(request, 0, 0, "gpt-4o", "", Refusal.KEY_INVALID, 401, 1, Instant.now()));
-        LogFilter filter = new LogFilter(LogKind.ERROR, null, null, null, null, null, null, null, null, request, null);
+        LogFilter filter =
+                new LogFilter(LogKind.ERROR, null, null, null, null, null, null, null, null, null, request, null);
         assertThat(rows(filter)).hasSize(1);
         assertThat(rows()).isEmpty();
     }
@@ -205,7 +207,8 @@ class UsageLogTest {
         String longAgo = String.format("%011x%016x", 1_600_000_000_000L, id);
         for (String request : List.of(now, longAgo, "other-" + id)) {
             publish(settled(id, token, request, 10, 1, 0));
-            assertThat(rows(new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, null, request, null)))
+            assertThat(rows(new LogFilter(
+                            LogKind.ALL, null, null, null, null, null, null, null, null, null, request, null)))
                     .extracting(LogRow::request)
                     .containsExactly(request);
         }

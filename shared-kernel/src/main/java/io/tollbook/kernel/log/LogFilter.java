@@ -1,6 +1,7 @@
 package io.tollbook.kernel.log;
 
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record LogFilter(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String model,
+        @Nullable TokenId token,
         @Nullable String tokenName,
         @Nullable String username,
         @Nullable String group,
@@ -24,6 +26,22 @@ public record LogFilter(
         @Nullable String request,
         @Nullable String upstreamRequest) {
     public static LogFilter of(@Nullable UserId user) {
-        return new LogFilter(LogKind.ALL, user, null, null, null, null, null, null, null, null, null);
+        return new LogFilter(LogKind.ALL, user, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    public LogFilter ofKind(LogKind only) {
+        return new LogFilter(
+                only, user, from, to, model, token, tokenName, username, group, channel, request, upstreamRequest);
+    }
+
+    /** Both ends belong to it. */
+    public LogFilter between(@Nullable Instant start, @Nullable Instant end) {
+        return new LogFilter(
+                kind, user, start, end, model, token, tokenName, username, group, channel, request, upstreamRequest);
+    }
+
+    public LogFilter ofToken(TokenId only) {
+        return new LogFilter(
+                kind, user, from, to, model, only, tokenName, username, group, channel, request, upstreamRequest);
     }
 }

@@ -54,6 +54,12 @@ public enum Option {
             "What a call costs whose provider reports usage that cannot be: estimate (by its text, never above the hold),"
                     + " hold (all that was held) or nothing",
             Set.of("estimate", "hold", "nothing")),
+    LOG_CLEARED_BEFORE(
+            "tollbook.log_cleared_before",
+            0,
+            0,
+            253_402_300_799L,
+            "Usage log rows from before this moment, in Unix seconds, are taken out of the log"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing");
 
     private final String key;

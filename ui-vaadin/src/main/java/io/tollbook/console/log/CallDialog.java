@@ -15,23 +15,32 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.SmallTable;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.Receipt;
+import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.user.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that is known of one line of the log. */
 class CallDialog extends Dialog {
     private final Visitor visitor;
     private final LogRow row;
+    private final Optional<Receipt> receipt;
 
     CallDialog(Visitor visitor, LogRow row) {
         this.visitor = visitor;
         this.row = row;
+        receipt = row.kind() == LogKind.CONSUME
+                ? visitor.ask(new ReceiptOf(row.position(), visitor.isAtLeast(Role.ADMIN) ? null : visitor.user()))
+                : Optional.empty();
         setId("call");
         setHeaderTitle(row.model().isEmpty() ? LogView.kindName(row.kind()) : row.model());
         setWidth("720px");
@@ -39,6 +48,10 @@ class CallDialog extends Dialog {
         add(facts());
         if (!row.meters().isEmpty()) add(section("Tokens", tokens()), section("Price", price()));
         if (!row.attempts().isEmpty()) add(section("Attempts", attempts()));
+        receipt.ifPresent(paid -> {
+            add(section("Paid from", funds(paid)));
+            getFooter().add(ReceiptTools.of(paid));
+        });
         Button close = new Button("Close", click -> close());
         close.setId("call-close");
         getFooter().add(close);
@@ -78,6 +91,7 @@ class CallDialog extends Dialog {
             if (row.user() > 0) facts.add("User", row.username() + " (" + row.user() + ")");
             if (row.channel() > 0) facts.add("Channel", row.channelName() + " (" + row.channel() + ")");
         }
+        facts.add("Model there", mapping());
         facts.add("Key", row.tokenName());
         facts.add("Group", row.group());
         if (row.totalMillis() > 0)
@@ -90,6 +104,33 @@ class CallDialog extends Dialog {
                             + (row.stream() ? ", streamed" : ""));
         facts.add("Event", Marks.code(Long.toString(row.position())));
         return facts;
+    }
+
+    /** What the model was called at the provider, where it was called something else. */
+    private String mapping() {
+        if (row.attempts().isEmpty()) return "";
+        String there = row.attempts().getLast().upstreamModel();
+        return there.equals(row.model()) || there.isEmpty() ? "" : row.model() + " → " + there;
+    }
+
+    private static Component funds(Receipt paid) {
+        SmallTable table = new SmallTable("Lot", "#Quota", "#Amount");
+        for (LotSlice slice : paid.burned())
+            table.line(
+                    Marks.code(slice.lot().value()),
+                    new Span(Amounts.number(slice.amount().units())),
+                    Marks.usd(slice.amount()));
+        if (paid.overdraft().isPositive())
+            table.line(
+                    Marks.pill("overdraft", Marks.Tone.WARNING),
+                    new Span(Amounts.number(paid.overdraft().units())),
+                    Marks.usd(paid.overdraft()));
+        Div both = new Div(
+                table,
+                Marks.dim(Amounts.usd(paid.held()) + " had been set aside; " + Amounts.usd(paid.available())
+                        + " were available afterwards."));
+        both.setId("funds");
+        return both;
     }
 
     private Component inTheBook(String label) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that narrow the log. */
@@ -27,6 +28,7 @@ class LogFilters extends Filters {
     private final TextField key;
     private final TextField group;
     private final TextField request;
+    private final TextField upstreamRequest;
     private final @Nullable TextField username;
     private final @Nullable TextField channel;
 
@@ -53,8 +55,8 @@ class LogFilters extends Filters {
                 Arrays.asList(Range.values()),
                 one -> one.label,
                 one -> one.name().toLowerCase(Locale.ROOT));
-        add("from", from, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
-        add("to", to, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
+        moment("from", from);
+        moment("to", to);
         from.addClassName("wide");
         to.addClassName("wide");
         range.addValueChangeListener(change -> showPickers());
@@ -71,10 +73,20 @@ class LogFilters extends Filters {
         key = text("key", "Key name");
         group = text("group", "Group");
         request = text("request", "Request id");
+        upstreamRequest = text("upstream", "Provider's id");
         username = everybody ? text("user", "User") : null;
         channel = everybody ? text("channel", "Channel id") : null;
         for (TextField exact : new TextField[] {model, key, group})
             exact.setTooltipText("Exact; % stands for anything");
+    }
+
+    private void moment(String name, DateTimePicker picker) {
+        add(
+                name,
+                picker,
+                value -> Moments.minute(Objects.requireNonNull(Moments.instant(value))),
+                value -> String.valueOf(Moments.instant(value)),
+                text -> Moments.local(Instant.parse(text)));
     }
 
     @Override
@@ -107,12 +119,13 @@ class LogFilters extends Filters {
                 start,
                 end,
                 text(model),
+                null,
                 text(key),
                 username == null ? null : text(username),
                 text(group),
                 channel(),
                 text(request),
-                null);
+                text(upstreamRequest));
     }
 
     private @Nullable ChannelId channel() {

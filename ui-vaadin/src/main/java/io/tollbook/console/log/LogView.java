@@ -13,6 +13,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.ActiveFilters;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Empty;
 import io.tollbook.console.page.Glyph;
@@ -22,17 +23,19 @@ import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
 import io.tollbook.kernel.Page;
-import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.log.LogExport;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
 import io.tollbook.kernel.user.Role;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every call and every act, newest first. New rows come by themselves while nobody points at the list or reads further down. */
@@ -41,12 +44,17 @@ import org.jspecify.annotations.Nullable;
 class LogView extends View implements AfterNavigationObserver {
     private static final int POLL_MILLIS = 1_500;
     private static final int SUMS_EVERY = 3;
+    private static final String FOCUSED_ROW = "element.getEventContext(event).item?.key ?? ''";
 
     private final Visitor visitor;
     private final boolean everybody;
     private final LogFilters filters;
     private final ListGrid<LogRow> list;
+    private final ActiveFilters active;
     private final Div sums = new Div();
+    private final Span total = new Span();
+    private final Span zone = new Span();
+    private final LogDownloads downloads;
     private final Button live;
     private boolean running = true;
     private boolean pointedAt;
@@ -55,15 +63,18 @@ class LogView extends View implements AfterNavigationObserver {
     private int polls;
     private @Nullable Registration polling;
 
-    LogView(Visitor visitor) {
+    LogView(Visitor visitor, LogExport export) {
         super("Usage log", "Every call with what it cost, and every act around it.");
         this.visitor = visitor;
         everybody = visitor.isAtLeast(Role.ADMIN);
         filters = new LogFilters(everybody);
+        active = new ActiveFilters(filters);
+        downloads = new LogDownloads(visitor, export);
         live = Tool.plain("live", "Live", Glyph.PAUSE, click -> toggle());
         live.addClassName("live");
         sums.setId("sums");
         sums.addClassName("sums");
+        total.setId("total");
         actions(sums, live);
         list = new ListGrid<>(
                 "log",
@@ -78,6 +89,12 @@ class LogView extends View implements AfterNavigationObserver {
             if (!"details".equals(click.getColumn().getKey())) new CallDialog(visitor, click.getItem()).open();
         });
         list.getElement()
+                .addEventListener(
+                        "keydown",
+                        event -> open(event.getEventData().get(FOCUSED_ROW).asString("")))
+                .setFilter("event.key === 'Enter' && event.composedPath()[0].localName !== 'vaadin-button'")
+                .addEventData(FOCUSED_ROW);
+        list.getElement()
                 .addEventListener("pointerenter", event -> pause(true, scrolled))
                 .setFilter("event.pointerType === 'mouse'");
         list.getElement()
@@ -90,7 +107,17 @@ class LogView extends View implements AfterNavigationObserver {
                                 pointedAt,
                                 event.getEventData().get("event.detail").asBoolean()))
                 .addEventData("event.detail");
-        add(filters, list.panel());
+        zone.setId("zone");
+        Div foot = new Div(total, zone, downloads);
+        foot.addClassName("list-foot");
+        add(filters, active, list.panel(), foot);
+    }
+
+    /** @param key the grid's own name for the row; empty if no row has the focus */
+    private void open(String key) {
+        LogRow row =
+                key.isEmpty() ? null : list.getDataCommunicator().getKeyMapper().get(key);
+        if (row != null) new CallDialog(visitor, row).open();
     }
 
     @Override
@@ -121,10 +148,25 @@ class LogView extends View implements AfterNavigationObserver {
             Page<LogRow> page = visitor.ask(new UsageLog(filter(), paging));
             if (paging.offset() == 0)
                 newest = page.items().isEmpty() ? 0 : page.items().getFirst().position();
+            total.setText(
+                    page.total() >= UsageLog.COUNT_MAX
+                            ? "More than " + Amounts.number(UsageLog.COUNT_MAX) + " rows"
+                            : Amounts.number(page.total()) + (page.total() == 1 ? " row" : " rows"));
             return page;
         });
+        zone.setText("Times are those of " + Moments.zone().getId());
+        active.show();
+        showDownloads();
         showSums();
         showLive();
+    }
+
+    private void showDownloads() {
+        try {
+            downloads.of(filter());
+        } catch (Refused refused) {
+            downloads.none(); // The list itself says what is wrong.
+        }
     }
 
     private LogFilter filter() {
@@ -151,8 +193,8 @@ class LogView extends View implements AfterNavigationObserver {
         polls++;
         if (!follows()) return;
         try {
-            Page<LogRow> first = visitor.ask(new UsageLog(filter(), Paging.first(1)));
-            long now = first.items().isEmpty() ? 0 : first.items().getFirst().position();
+            List<LogRow> first = visitor.ask(new LogRowsBefore(filter(), Long.MAX_VALUE, 1));
+            long now = first.isEmpty() ? 0 : first.getFirst().position();
             if (now != newest) list.reload();
             if (now != newest || polls % SUMS_EVERY == 0) showSums();
         } catch (Refused refused) {

@@ -1,6 +1,7 @@
 package io.tollbook.console.page;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasLabel;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,21 @@ public class Filters extends Div {
     private String path = "";
     private boolean reading;
 
+    /** A filter that narrows now, as people read it. */
+    public record Active(String name, String label, String value) {}
+
     private record Filter<V extends @Nullable Object>(
-            String name, HasValue<?, V> field, Function<V, @Nullable String> write, Function<String, V> read) {
+            String name,
+            HasValue<?, V> field,
+            Function<V, String> words,
+            Function<V, @Nullable String> write,
+            Function<String, V> read) {
+        Optional<Active> active() {
+            if (text() == null) return Optional.empty();
+            String label = field instanceof HasLabel labelled ? labelled.getLabel() : name;
+            return Optional.of(new Active(name, label, words.apply(field.getValue())));
+        }
+
         void take(@Nullable String text) {
             V value;
             try {
@@ -66,6 +81,7 @@ public class Filters extends Div {
         add(
                 name,
                 select,
+                words,
                 key,
                 text -> values.stream()
                         .filter(value -> key.apply(value).equals(text))
@@ -77,8 +93,18 @@ public class Filters extends Div {
     /** Any other field. */
     public <V extends @Nullable Object, F extends Component & HasValue<?, V>> void add(
             String name, F field, Function<V, @Nullable String> write, Function<String, V> read) {
+        add(name, field, String::valueOf, write, read);
+    }
+
+    /** @param words the value as people read it */
+    public <V extends @Nullable Object, F extends Component & HasValue<?, V>> void add(
+            String name,
+            F field,
+            Function<V, String> words,
+            Function<V, @Nullable String> write,
+            Function<String, V> read) {
         field.setId("filter-" + name);
-        filters.add(new Filter<>(name, field, write, read));
+        filters.add(new Filter<>(name, field, words, write, read));
         field.addValueChangeListener(change -> {
             if (!reading) show();
         });
@@ -103,6 +129,17 @@ public class Filters extends Div {
     /** Whether anything is narrowed. */
     public boolean isActive() {
         return filters.stream().anyMatch(filter -> filter.text() != null);
+    }
+
+    public List<Active> active() {
+        return filters.stream().flatMap(filter -> filter.active().stream()).toList();
+    }
+
+    /** Narrows no longer by this one. */
+    public void clear(String name) {
+        Map<String, String> parameters = parameters();
+        parameters.remove(name);
+        UI.getCurrent().navigate(path, QueryParameters.simple(parameters));
     }
 
     public void clear() {

@@ -24,21 +24,21 @@ import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
 import io.tollbook.console.settings.Site;
 import io.tollbook.console.token.Keys;
-import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
-import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.site.ReadModels;
-import io.tollbook.kernel.statistics.HourlyUsageOf;
+import io.tollbook.kernel.statistics.Step;
+import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.List;
 
 /** What there is, what was used, and how to use more. */
@@ -60,16 +60,16 @@ class DashboardView extends View implements AfterNavigationObserver {
     private boolean asTable;
 
     private enum Range {
-        DAY("Last 24 hours", Duration.ofHours(23), ChronoUnit.HOURS),
-        WEEK("Last 7 days", Duration.ofDays(6), ChronoUnit.DAYS),
-        WEEK_BY_HOUR("Last 7 days by hour", Duration.ofDays(7), ChronoUnit.HOURS),
-        MONTH("Last 30 days", Duration.ofDays(29), ChronoUnit.DAYS);
+        DAY("Last 24 hours", Duration.ofHours(23), Step.HOUR),
+        WEEK("Last 7 days", Duration.ofDays(6), Step.DAY),
+        WEEK_BY_HOUR("Last 7 days by hour", Duration.ofDays(7), Step.HOUR),
+        MONTH("Last 30 days", Duration.ofDays(29), Step.DAY);
 
         private final String label;
         private final Duration length;
-        private final ChronoUnit step;
+        private final Step step;
 
-        Range(String label, Duration length, ChronoUnit step) {
+        Range(String label, Duration length, Step step) {
             this.label = label;
             this.length = length;
             this.step = step;
@@ -155,13 +155,13 @@ class DashboardView extends View implements AfterNavigationObserver {
         Instant now = Instant.now();
         Instant from = now.minus(chosen.length);
         boolean all = whose.getValue() && visitor.isAtLeast(Role.ADMIN);
-        Instant start = from.atZone(Moments.zone()).truncatedTo(chosen.step).toInstant();
+        ZoneId zone = Moments.zone();
         UsageTable table = new UsageTable(
-                visitor.ask(new HourlyUsageOf(all ? null : visitor.user(), null, start, now)),
-                start,
+                visitor.ask(new UsageOver(all ? null : visitor.user(), from, now, chosen.step, zone)),
+                from,
                 now,
                 chosen.step,
-                Moments.zone());
+                zone);
         chartBody.removeAll();
         if (table.isEmpty()) {
             chartBody.add(new Empty(
@@ -228,9 +228,8 @@ class DashboardView extends View implements AfterNavigationObserver {
 
     private void fillRecent(UserId user) {
         recent.removeAll();
-        LogFilter charged = new LogFilter(LogKind.CONSUME, user, null, null, null, null, null, null, null, null, null);
-        List<LogRow> rows =
-                visitor.ask(new UsageLog(charged, Paging.first(RECENT))).items();
+        LogFilter charged = LogFilter.of(user).ofKind(LogKind.CONSUME);
+        List<LogRow> rows = visitor.ask(new LogRowsBefore(charged, Long.MAX_VALUE, RECENT));
         if (rows.isEmpty())
             recent.add(new Empty(Glyph.SPARK, "No calls yet", "Paste the command beside this into a terminal."));
         Instant now = Instant.now();

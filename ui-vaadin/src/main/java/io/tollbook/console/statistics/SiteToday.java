@@ -32,8 +32,8 @@ class SiteToday extends Div {
         setId("site-today");
         addClassNames("panel", "site-today");
         Instant now = Instant.now();
-        LogStatistics day = visitor.ask(new LogStatisticsOf(new LogFilter(
-                LogKind.CONSUME, null, now.minus(Duration.ofDays(1)), now, null, null, null, null, null, null, null)));
+        LogStatistics day = visitor.ask(new LogStatisticsOf(
+                LogFilter.of(null).ofKind(LogKind.CONSUME).between(now.minus(Duration.ofDays(1)), null)));
         List<ChannelSummary> channels = visitor.ask(
                         new Channels(null, null, null, null, null, Channels.Order.ID, true, Paging.first(1_000)))
                 .items();

@@ -1,12 +1,11 @@
 package io.tollbook.console.statistics;
 
 import io.tollbook.kernel.account.Quota;
-import io.tollbook.kernel.statistics.HourlyUsage;
+import io.tollbook.kernel.statistics.PeriodUsage;
+import io.tollbook.kernel.statistics.Step;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,18 +48,18 @@ final class UsageTable {
     /** A row of the table: where something was used. */
     record Row(String time, String model, Bar bar) {}
 
-    /** @param step hours or days, in the zone of whoever looks */
-    UsageTable(List<HourlyUsage> usage, Instant from, Instant to, ChronoUnit step, ZoneId zone) {
+    /** @param zone of whoever looks */
+    UsageTable(List<PeriodUsage> usage, Instant from, Instant to, Step step, ZoneId zone) {
         DateTimeFormatter format =
-                DateTimeFormatter.ofPattern(step == ChronoUnit.HOURS ? "MM-dd HH:00" : "yyyy-MM-dd", Locale.ROOT);
+                DateTimeFormatter.ofPattern(step == Step.HOUR ? "MM-dd HH:mm" : "yyyy-MM-dd", Locale.ROOT);
         Map<Instant, Integer> place = new TreeMap<>();
-        ZonedDateTime time = from.atZone(zone).truncatedTo(step);
-        for (; !time.toInstant().isAfter(to); time = time.plus(1, step)) {
-            place.put(time.toInstant(), times.size());
-            times.add(format.format(time));
+        List<Instant> bounds = step.periods(from, to, zone);
+        for (Instant start : bounds.subList(0, bounds.size() - 1)) {
+            place.put(start, times.size());
+            times.add(format.format(start.atZone(zone)));
         }
         Map<String, Bar> totals = new TreeMap<>();
-        for (HourlyUsage one : usage) totals.merge(one.model(), bar(one), Bar::plus);
+        for (PeriodUsage one : usage) totals.merge(one.model(), bar(one), Bar::plus);
         List<String> biggest = totals.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, Bar> e) ->
                                 -e.getValue().quota.units())
@@ -69,8 +68,8 @@ final class UsageTable {
                 .limit(totals.size() > MODELS_MAX + 1 ? MODELS_MAX : totals.size())
                 .toList();
         for (String model : biggest) byModel.put(model, empty());
-        for (HourlyUsage one : usage) {
-            Integer at = place.get(one.hour().atZone(zone).truncatedTo(step).toInstant());
+        for (PeriodUsage one : usage) {
+            Integer at = place.get(one.start());
             if (at == null) continue;
             String model = byModel.containsKey(one.model()) ? one.model() : OTHERS;
             List<Bar> bars = byModel.computeIfAbsent(model, any -> empty());
@@ -82,7 +81,7 @@ final class UsageTable {
         return new ArrayList<>(java.util.Collections.nCopies(times.size(), Bar.NONE));
     }
 
-    private static Bar bar(HourlyUsage one) {
+    private static Bar bar(PeriodUsage one) {
         return new Bar(one.calls(), one.tokens(), one.quota());
     }
 

@@ -22,8 +22,10 @@ import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
+import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.log.UsageLog;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.pricing.PricesInForce;
@@ -31,8 +33,8 @@ import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.site.SiteState;
 import io.tollbook.kernel.site.SiteStateNow;
-import io.tollbook.kernel.statistics.HourlyUsage;
-import io.tollbook.kernel.statistics.HourlyUsageOf;
+import io.tollbook.kernel.statistics.PeriodUsage;
+import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.token.TokenById;
 import io.tollbook.kernel.token.TokenKeyOf;
 import io.tollbook.kernel.token.TokensOf;
@@ -40,7 +42,6 @@ import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.Users;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -96,8 +97,14 @@ final class PaperQueries {
                             ? Optional.empty()
                             : Optional.of(books.prices.get((int) q.version() - 1));
                 case UsageLog q -> page(rows(q.filter()).reversed(), q.paging());
+                case LogRowsBefore q ->
+                    rows(q.filter()).reversed().stream()
+                            .filter(row -> row.position() < q.before())
+                            .limit(q.limit())
+                            .toList();
+                case ReceiptOf q -> Optional.empty();
                 case LogStatisticsOf q -> statistics(q.filter());
-                case HourlyUsageOf q -> usage(q);
+                case UsageOver q -> usage(q);
                 case BookOf q -> book(q);
                 case BookSummaryOf q -> summary(q);
                 case OpenHolds q -> new Page<>(List.of(), 0);
@@ -185,36 +192,32 @@ final class PaperQueries {
                         .sum());
     }
 
-    private List<HourlyUsage> usage(HourlyUsageOf q) {
-        Map<String, HourlyUsage> sums = new LinkedHashMap<>();
+    private List<PeriodUsage> usage(UsageOver q) {
+        Map<String, PeriodUsage> sums = new LinkedHashMap<>();
         for (LogRow row : books.log) {
             if (row.kind() != LogKind.CONSUME
                     || row.at().isBefore(q.from())
-                    || row.at().isAfter(q.to())) continue;
+                    || !row.at().isBefore(q.to())) continue;
             if (q.user() != null && q.user().value() != row.user()) continue;
-            Instant hour = row.at().truncatedTo(ChronoUnit.HOURS);
-            HourlyUsage one = new HourlyUsage(
-                    hour,
-                    row.user(),
-                    row.username(),
+            Instant start = q.step().start(row.at(), q.zone());
+            PeriodUsage one = new PeriodUsage(
+                    start,
                     row.model(),
                     1,
                     row.meters().promptTokens() + row.meters().completionTokens(),
                     row.quota());
             sums.merge(
-                    hour + row.model(),
+                    start + row.model(),
                     one,
-                    (a, b) -> new HourlyUsage(
-                            a.hour(),
-                            a.user(),
-                            a.username(),
+                    (a, b) -> new PeriodUsage(
+                            a.start(),
                             a.model(),
                             a.calls() + 1,
                             a.tokens() + b.tokens(),
                             a.quota().plus(b.quota())));
         }
-        List<HourlyUsage> all = new ArrayList<>(sums.values());
-        all.sort(Comparator.comparing(HourlyUsage::hour));
+        List<PeriodUsage> all = new ArrayList<>(sums.values());
+        all.sort(Comparator.comparing(PeriodUsage::start));
         return all;
     }
 

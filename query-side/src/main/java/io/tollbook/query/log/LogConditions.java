@@ -1,0 +1,160 @@
+package io.tollbook.query.log;
+
+import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
+import static io.tollbook.query.schema.Tables.TOKEN;
+import static io.tollbook.query.schema.Tables.USAGE_LOG;
+import static io.tollbook.query.schema.Tables.USER_PROFILE;
+
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.query.readmodel.Patterns;
+import io.tollbook.query.readmodel.StoredEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a filter asks of log rows. Names of keys and users become ids first, so that PostgreSQL knows how many rows to expect
+ * and chooses the index that leaves the fewest.
+ */
+final class LogConditions {
+    /** How far the times of neighbouring positions may be out of order when several nodes write. */
+    private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_CALL = Duration.ofHours(1);
+    private static final Pattern TIMED_REQUEST = Pattern.compile("[0-9a-f]{27}");
+    /** A name that fits more keys than this stays a question to the table of keys. */
+    private static final int IDS_MAX = 1_000;
+
+    private final DSLContext views;
+
+    LogConditions(DSLContext views) {
+        this.views = views;
+    }
+
+    /** All of the filter. */
+    Condition rows(LogFilter filter) {
+        LogFilter near = nearRequest(filter);
+        return anyTime(near).and(range(near.from(), near.to()));
+    }
+
+    /** All of the filter but its time. */
+    Condition anyTime(LogFilter filter) {
+        Condition condition = calls(
+                filter, USAGE_LOG.USER_ID, USAGE_LOG.TOKEN, USAGE_LOG.CHANNEL, USAGE_LOG.MODEL, USAGE_LOG.MODEL_GROUP);
+        if (filter.kind() != LogKind.ALL)
+            condition = condition.and(
+                    USAGE_LOG.KIND.eq(DSL.inline((short) filter.kind().number())));
+        // Says the same once more, in the words of the index of other kinds.
+        if (filter.kind() != LogKind.ALL && filter.kind() != LogKind.CONSUME)
+            condition = condition.and(USAGE_LOG.KIND.ne(DSL.inline((short) LogKind.CONSUME.number())));
+        if (given(filter.request())) condition = condition.and(USAGE_LOG.REQUEST.eq(filter.request()));
+        if (given(filter.upstreamRequest()))
+            condition = condition.and(USAGE_LOG.UPSTREAM_REQUEST.eq(filter.upstreamRequest()));
+        return condition;
+    }
+
+    /** What the sums per hour know as well as the rows do. */
+    Condition hours(LogFilter filter) {
+        return calls(
+                filter,
+                HOURLY_USAGE.USER_ID,
+                HOURLY_USAGE.TOKEN,
+                HOURLY_USAGE.CHANNEL,
+                HOURLY_USAGE.MODEL,
+                HOURLY_USAGE.MODEL_GROUP);
+    }
+
+    static boolean isKnownPerHour(LogFilter filter) {
+        return !given(filter.request()) && !given(filter.upstreamRequest());
+    }
+
+    private Condition calls(
+            LogFilter filter,
+            Field<Long> user,
+            Field<Long> token,
+            Field<Long> channel,
+            Field<String> model,
+            Field<String> group) {
+        Condition condition = DSL.noCondition();
+        if (filter.user() != null)
+            condition = condition.and(user.eq(filter.user().value()));
+        condition = condition.and(Patterns.matches(model, filter.model()));
+        if (filter.token() != null)
+            condition = condition.and(token.eq(filter.token().value()));
+        if (given(filter.tokenName())) condition = condition.and(ofTokens(filter, token));
+        if (given(filter.username()))
+            condition = condition.and(among(
+                    user,
+                    DSL.select(USER_PROFILE.ID.coerce(Long.class))
+                            .from(USER_PROFILE)
+                            .where(Patterns.matches(USER_PROFILE.USERNAME, filter.username()))));
+        if (given(filter.group())) condition = condition.and(Patterns.matches(group, filter.group()));
+        if (filter.channel() != null)
+            condition = condition.and(channel.eq(filter.channel().value()));
+        return condition;
+    }
+
+    private Condition ofTokens(LogFilter filter, Field<Long> token) {
+        Condition named = Patterns.matches(TOKEN.NAME, filter.tokenName());
+        if (filter.user() != null) named = named.and(TOKEN.OWNER.eq(filter.user()));
+        return among(token, DSL.select(TOKEN.ID.coerce(Long.class)).from(TOKEN).where(named));
+    }
+
+    private Condition among(Field<Long> field, org.jooq.Select<org.jooq.Record1<Long>> ids) {
+        List<Long> found = views.fetch(DSL.select().from(ids.asTable("ids")).limit(IDS_MAX + 1))
+                .getValues(0, Long.class);
+        return switch (found.size()) {
+            case 0 -> DSL.falseCondition();
+            case 1 -> field.eq(found.getFirst());
+            default -> found.size() <= IDS_MAX ? field.in(found) : field.in(ids);
+        };
+    }
+
+    /**
+     * A request's id begins with its time, so its row is looked for from there to the end of the longest call, if it is
+     * there at all. The id is not indexed: each call would pay for it.
+     */
+    private LogFilter nearRequest(LogFilter filter) {
+        String request = filter.request();
+        if (request == null || filter.from() != null || filter.to() != null) return filter;
+        if (!TIMED_REQUEST.matcher(request).matches()) return filter;
+        Instant start = Instant.ofEpochMilli(Long.parseLong(request.substring(0, 11), 16));
+        LogFilter near = filter.between(start.minus(OUT_OF_ORDER), start.plus(LONGEST_CALL));
+        Condition there = anyTime(near).and(range(near.from(), near.to()));
+        return views.fetchExists(views.selectOne().from(USAGE_LOG).where(there)) ? near : filter;
+    }
+
+    /** Both ends belong to it. */
+    Condition range(@Nullable Instant from, @Nullable Instant to) {
+        Condition condition = DSL.noCondition();
+        if (from != null) condition = condition.and(since(from));
+        if (to != null) condition = condition.and(until(to));
+        return condition;
+    }
+
+    /** The time itself has no index; positions rise with it, so they say where to look. */
+    private Condition since(Instant from) {
+        return USAGE_LOG
+                .AT
+                .ge(from)
+                .and(USAGE_LOG.POSITION.gt(StoredEvents.lastBefore(views, from.minus(OUT_OF_ORDER))));
+    }
+
+    private Condition until(Instant to) {
+        Condition condition = USAGE_LOG.AT.le(to);
+        Instant surelyLater = to.plus(OUT_OF_ORDER);
+        if (surelyLater.isAfter(Instant.now())) return condition;
+        return condition.and(USAGE_LOG.POSITION.le(StoredEvents.lastBefore(views, surelyLater)));
+    }
+
+    private static boolean given(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}

@@ -1,0 +1,150 @@
+package io.tollbook.query.log;
+
+import static io.tollbook.query.readmodel.StoredEvents.EVENT;
+import static io.tollbook.query.readmodel.StoredEvents.NAME;
+import static io.tollbook.query.readmodel.StoredEvents.PAYLOAD;
+import static io.tollbook.query.readmodel.StoredEvents.POSITION;
+import static io.tollbook.query.readmodel.StoredEvents.RECORDED_AT;
+import static io.tollbook.query.readmodel.StoredEvents.SEQUENCE;
+import static io.tollbook.query.readmodel.StoredEvents.STREAM;
+import static io.tollbook.query.readmodel.StoredEvents.VERSION;
+
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.LotSlice;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.log.Receipt;
+import io.tollbook.kernel.log.ReceiptOf;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.query.readmodel.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.springframework.stereotype.Component;
+
+/**
+ * Receipts, read from the stored events and from no read model: they say what was decided, in the words it was stored in,
+ * and cost a call nothing while it is charged.
+ */
+@Component
+class Receipts {
+    private static final String SETTLED = "account.usage-settled";
+    private static final String HELD = "account.funds-held";
+
+    private final DSLContext views;
+    private final Messages messages;
+
+    Receipts(DSLContext views, Messages messages) {
+        this.views = views;
+        this.messages = messages;
+    }
+
+    @QueryHandler
+    Optional<Receipt> handle(ReceiptOf query) {
+        return views.select(POSITION, STREAM, SEQUENCE, NAME, VERSION, RECORDED_AT, PAYLOAD)
+                .from(EVENT)
+                .where(POSITION.eq(query.position()))
+                .and(NAME.eq(SETTLED))
+                .fetchOptional()
+                .flatMap(row -> receipt(query, row));
+    }
+
+    private Optional<Receipt> receipt(ReceiptOf query, Record row) {
+        Map<?, ?> event = Json.read(row.get(PAYLOAD), Map.class);
+        if (query.user() != null && query.user().value() != number(event, "user")) return Optional.empty();
+        return Optional.of(new Receipt(
+                row.get(POSITION),
+                Quota.of(number(event, "held")),
+                Quota.of(number(event, "charged")),
+                slices(event),
+                Quota.of(number(event, "overdraft")),
+                Quota.of(number(event, "available")),
+                document(row, event, query.user() == null)));
+    }
+
+    private static List<LotSlice> slices(Map<?, ?> event) {
+        List<LotSlice> slices = new ArrayList<>();
+        for (Object one : (List<?>) event.get("burned")) {
+            Map<?, ?> slice = (Map<?, ?>) one;
+            slices.add(new LotSlice(
+                    new LotId((String) slice.get("lot")), Quota.of(((Number) slice.get("amount")).longValue())));
+        }
+        return slices;
+    }
+
+    private static long number(Map<?, ?> event, String field) {
+        return ((Number) event.get(field)).longValue();
+    }
+
+    /** Fields keep the names they have in the events, so that the receipt can be held against the book. */
+    private String document(Record row, Map<?, ?> event, boolean forAdministrators) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("receipt", 1);
+        document.put("event", stored(row));
+        views.select(POSITION, STREAM, SEQUENCE, NAME, VERSION, RECORDED_AT, PAYLOAD)
+                .from(EVENT)
+                .where(STREAM.eq(row.get(STREAM)))
+                .and(SEQUENCE.lt(row.get(SEQUENCE)))
+                .and(NAME.eq(HELD))
+                .and(PAYLOAD.contains("\"" + event.get("hold") + "\""))
+                .orderBy(SEQUENCE.desc())
+                .limit(1)
+                .forEach(hold -> document.put("hold_event", stored(hold)));
+        Map<String, Object> charge = new LinkedHashMap<>();
+        event.forEach((field, value) -> charge.put((String) field, value));
+        if (!forAdministrators) charge.put("attempts", withoutChannels(event));
+        document.put("charge", charge);
+        messages.ask(new PriceVersionByNumber(number(event, "priceVersion")), Actor.SYSTEM)
+                .ifPresent(version -> document.put("prices", prices(event, version)));
+        document.put("quota_per_usd", Quota.UNITS_PER_USD);
+        return Json.write(document);
+    }
+
+    private static Map<String, Object> stored(Record row) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("position", row.get(POSITION));
+        event.put("stream", row.get(STREAM));
+        event.put("sequence", row.get(SEQUENCE));
+        event.put("name", row.get(NAME) + "." + row.get(VERSION));
+        event.put("recorded_at", row.get(RECORDED_AT).toInstant().toString());
+        return event;
+    }
+
+    private static List<Object> withoutChannels(Map<?, ?> event) {
+        List<Object> attempts = new ArrayList<>();
+        for (Object attempt : (List<?>) event.get("attempts")) {
+            Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) attempt);
+            copy.remove("channel");
+            attempts.add(copy);
+        }
+        return attempts;
+    }
+
+    /** The part of the price document that this charge is made of. */
+    private static Map<String, Object> prices(Map<?, ?> event, PriceVersion version) {
+        Object model = event.get("model");
+        Object group = event.get("group");
+        Map<String, Object> prices = new LinkedHashMap<>();
+        prices.put("version", version.version());
+        prices.put("hash", version.hash());
+        prices.put("published_at", version.at().toString());
+        prices.put("rounding", version.document().rounding().name());
+        if (version.document().models().containsKey(model))
+            prices.put("model", version.document().models().get(model));
+        if (version.document().groups().containsKey(group))
+            prices.put("group_ratio", version.document().groups().get(group));
+        Map<String, Object> overrides = new LinkedHashMap<>();
+        version.document().groupOverrides().forEach((userGroup, ratios) -> {
+            if (ratios.containsKey(group)) overrides.put(userGroup, ratios.get(group));
+        });
+        if (!overrides.isEmpty()) prices.put("group_ratio_by_user_group", overrides);
+        return prices;
+    }
+}

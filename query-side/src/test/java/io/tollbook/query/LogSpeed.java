@@ -1,0 +1,254 @@
+package io.tollbook.query;
+
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.LogRowsBefore;
+import io.tollbook.kernel.log.LogStatisticsOf;
+import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.statistics.Step;
+import io.tollbook.kernel.statistics.UsageOver;
+import io.tollbook.kernel.token.TokenId;
+import io.tollbook.kernel.user.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast the log answers over many rows, and what its indexes cost while it is written. {@code bench/logs} starts it.
+ * Arguments: rows, and how often each question is asked.
+ *
+ * <p>Rows are spread over 90 days, 1,000 users with 2,000 keys, 40 models of which one has a ten-thousandth of the calls, 20
+ * channels alike; one call in fifty failed. Every fourth row is of the first ten users.
+ */
+public final class LogSpeed {
+    private static final int DAYS = 90;
+    private static final int PAGE = 50;
+
+    private static final String EVENTS = """
+            insert into events.event
+            select n, 'filler-' || n, 0, null, gen_random_uuid(), 'filler', 1,
+                %1$s, '{}', '{}'
+            from generate_series(1, %2$d) n
+            """;
+
+    private static final String ROWS = """
+            insert into views.usage_log
+            select n, %1$s, case when n %% 50 = 7 then 5 else 2 end, u, 2 * u + n %% 2, c,
+                case when n %% 50 = 7 then 0 else 100 + h %% 9000 end, 1, h %% 4000, h %% 900, 80 + h %% 400, 300 + h %% 9000,
+                n %% 3 = 0, m, 'default', case when n %% 50 = 7 then '' else 'REPORTED' end,
+                lpad(to_hex((extract(epoch from %1$s) * 1000)::bigint), 11, '0') || lpad(to_hex(n), 16, '0'),
+                'chatcmpl-' || n,
+                '{"INPUT":' || h %% 4000 || ',"OUTPUT":' || h %% 900 || '}',
+                '[[' || c || ',"' || m || '","ANSWERED",200,' || 300 + h %% 9000 || ']]', '', null
+            from (select n, h,
+                    case when n %% 4 = 0 then 1 + h %% 10 else 1 + h %% 1000 end as u,
+                    case when h %% 10000 = 1 then 99 else 1 + h %% 20 end as c,
+                    case when h %% 10000 = 2 then 'rare-model' else 'model-' || h %% 39 end as m
+                from (select n, abs(hashint8(n)::bigint) as h from generate_series(%3$d, %4$d) n) numbers) rows
+            """;
+
+    private static final String HOURS = """
+            insert into views.hourly_usage
+            select date_trunc('hour', at), user_id, token, channel, model, model_group, count(*), 0, 0, 0,
+                sum(prompt_tokens + completion_tokens), 0, 0, 0, sum(quota), 0, 0, 0
+            from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6
+            """;
+
+    private final long rows;
+    private final int times;
+
+    private LogSpeed(long rows, int times) {
+        this.rows = rows;
+        this.times = times;
+    }
+
+    public static void main(String[] arguments) {
+        long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
+        int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
+        TestApplication.RECORDED = false;
+        try {
+            LogSpeed speed = new LogSpeed(rows, times);
+            speed.fill();
+            speed.measure();
+            speed.writing();
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+        } finally {
+            System.exit(0);
+        }
+    }
+
+    private String at() {
+        return "now() - interval '%d days' * (1 - n::numeric / %d)::float8".formatted(DAYS, rows);
+    }
+
+    private void fill() {
+        long began = System.nanoTime();
+        run("alter table events.event drop constraint event_stream_sequence"); // No question asks for it.
+        run("alter system set synchronous_commit = off");
+        TestSystem.views().fetch("select pg_reload_conf()");
+        run(EVENTS.formatted(at(), rows));
+        Instant month = Instant.now().minus(Duration.ofDays(DAYS + 31));
+        for (; month.isBefore(Instant.now().plus(Duration.ofDays(31))); month = month.plus(Duration.ofDays(20)))
+            run(partition(month));
+        for (long first = 1; first <= rows; first += 500_000)
+            run(ROWS.formatted(at(), rows, first, Math.min(rows, first + 499_999)));
+        run(HOURS);
+        for (String table : new String[] {"events.event", "views.usage_log", "views.hourly_usage"})
+            run("vacuum analyze " + table);
+        IO.println("filled %,d rows and %,d sums per hour in %d s; log %s, its indexes %s"
+                .formatted(
+                        rows,
+                        TestSystem.views().fetchValue("select count(*) from views.hourly_usage"),
+                        (System.nanoTime() - began) / 1_000_000_000,
+                        size("pg_table_size"),
+                        size("pg_indexes_size")));
+    }
+
+    private static Object size(String function) {
+        return TestSystem.views()
+                .fetchValue("select pg_size_pretty(sum(" + function + "(inhrelid))) from pg_inherits"
+                        + " where inhparent = 'views.usage_log'::regclass");
+    }
+
+    private static String partition(Instant moment) {
+        java.time.YearMonth month = java.time.YearMonth.from(moment.atOffset(java.time.ZoneOffset.UTC));
+        return "create table if not exists views.usage_log_%d_%02d partition of views.usage_log for values from ('%s') to ('%s')"
+                .formatted(
+                        month.getYear(),
+                        month.getMonthValue(),
+                        month.atDay(1) + "T00:00:00Z",
+                        month.plusMonths(1).atDay(1) + "T00:00:00Z");
+    }
+
+    private static void run(String sql) {
+        TestSystem.views().execute(sql);
+    }
+
+    private static LogFilter all() {
+        return LogFilter.of(null);
+    }
+
+    private static LogFilter with(@Nullable String model, @Nullable ChannelId channel, @Nullable String request) {
+        return new LogFilter(LogKind.ALL, null, null, null, model, null, null, null, null, channel, request, null);
+    }
+
+    private static Query<?> page(LogFilter filter, long number) {
+        return new UsageLog(filter, new Paging(number * PAGE, PAGE));
+    }
+
+    private void measure() {
+        Instant now = Instant.now();
+        Map<String, IntFunction<Query<?>>> questions = new LinkedHashMap<>();
+        questions.put("first page, everybody", i -> page(all(), 0));
+        questions.put("page 100", i -> page(all(), 100 + i));
+        questions.put("page 10,000 by its number", i -> page(all(), 10_000 + i));
+        questions.put(
+                "page 10,000 and any other by the row before it",
+                i -> new LogRowsBefore(all(), rows - 500_000L - i * 10_000L % rows, PAGE));
+        questions.put("a heavy user (250,000 rows)", i -> page(LogFilter.of(new UserId(1 + i % 10)), 0));
+        questions.put("a heavy user, page 1,000", i -> page(LogFilter.of(new UserId(1 + i % 10)), 1_000));
+        questions.put("a light user (7,500 rows)", i -> page(LogFilter.of(new UserId(500 + i)), 0));
+        questions.put("a frequent model", i -> page(with("model-" + i % 39, null, null), 0));
+        questions.put("a rare model (1,000 rows)", i -> page(with("rare-model", null, null), i % 10));
+        questions.put("a model by pattern", i -> page(with("%el-" + i % 39, null, null), 0));
+        questions.put("a key", i -> page(all().ofToken(new TokenId(1_000 + i)), 0));
+        questions.put("a busy channel", i -> page(with(null, new ChannelId(1 + i % 20), null), 0));
+        questions.put("a quiet channel (1,000 rows)", i -> page(with(null, new ChannelId(99), null), i % 10));
+        questions.put("errors", i -> page(all().ofKind(LogKind.ERROR), i * 100));
+        questions.put("top-ups (none)", i -> page(all().ofKind(LogKind.TOP_UP), 0));
+        questions.put(
+                "an hour two months ago",
+                i -> page(
+                        all().between(now.minus(Duration.ofHours(1_440 + i)), now.minus(Duration.ofHours(1_439 + i))),
+                        0));
+        questions.put(
+                "a month, page 100",
+                i -> page(all().between(now.minus(Duration.ofDays(60 + i % 20)), now.minus(Duration.ofDays(30))), 100));
+        questions.put("a request by its id", i -> {
+            long position = 1 + (rows - 2) / times * i;
+            String request = TestSystem.views()
+                    .fetchValue("select request from views.usage_log where position = " + position)
+                    .toString();
+            return page(with(null, null, request), 0);
+        });
+        questions.put(
+                "charged in 30 days, RPM and TPM",
+                i -> sums(all().between(now.minus(Duration.ofDays(30 + i % 7)), null)));
+        questions.put("charged in 90 days", i -> sums(all()));
+        questions.put(
+                "charged in 30 days, one user",
+                i -> sums(LogFilter.of(new UserId(1 + i % 10)).between(now.minus(Duration.ofDays(30)), null)));
+        for (String zone : new String[] {"Europe/Berlin", "Asia/Kolkata"})
+            questions.put(
+                    "30 days by day and model, everybody, " + zone,
+                    i -> new UsageOver(null, now.minus(Duration.ofDays(30)), now, Step.DAY, ZoneId.of(zone)));
+        questions.put(
+                "30 days by day and model, one user, Asia/Kolkata",
+                i -> new UsageOver(
+                        new UserId(1 + i % 10),
+                        now.minus(Duration.ofDays(30)),
+                        now,
+                        Step.DAY,
+                        ZoneId.of("Asia/Kolkata")));
+        IO.println("| question | p50 | p95 | most |\n|---|---|---|---|");
+        questions.forEach(this::measure);
+    }
+
+    private static Query<?> sums(LogFilter filter) {
+        return new LogStatisticsOf(filter);
+    }
+
+    private void measure(String name, IntFunction<Query<?>> question) {
+        for (int i = 0; i < 3; i++) TestSystem.ask(question.apply(i));
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            Query<?> query = question.apply(i);
+            long began = System.nanoTime();
+            TestSystem.ask(query);
+            nanos[i] = System.nanoTime() - began;
+        }
+        Arrays.sort(nanos);
+        IO.println(String.format(
+                Locale.ROOT,
+                "| %s | %.1f ms | %.1f ms | %.1f ms |",
+                name,
+                nanos[times / 2] / 1e6,
+                nanos[Math.min(times - 1, times * 95 / 100)] / 1e6,
+                nanos[times - 1] / 1e6));
+    }
+
+    /** Batches of 1,000 rows as the projection makes them, with all indexes and without each of them in turn. */
+    private void writing() {
+        IO.println("\n| written with | microseconds of PostgreSQL a row |\n|---|---|");
+        long next = rows + 1;
+        next = write("all indexes", next);
+        for (String index : new String[] {"channel", "model", "token", "other", "user"}) {
+            run("drop index views.usage_log_" + index);
+            next = write("without " + index + " too", next);
+        }
+    }
+
+    private long write(String name, long first) {
+        int batches = 100;
+        long next = first;
+        long began = 0;
+        for (int batch = -20; batch < batches; batch++) {
+            if (batch == 0) began = System.nanoTime();
+            run(ROWS.formatted("now()", rows, next, next + 999));
+            next += 1_000;
+        }
+        IO.println(String.format(
+                Locale.ROOT, "| %s | %.1f |", name, (System.nanoTime() - began) / 1e3 / (batches * 1_000.0)));
+        return next;
+    }
+}

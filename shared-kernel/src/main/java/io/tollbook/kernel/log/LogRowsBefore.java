@@ -1,0 +1,27 @@
+package io.tollbook.kernel.log;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.user.UserId;
+import java.util.List;
+
+/**
+ * The next log rows below one, newest first: the way through a log of any length. Each page costs the same, and rows that
+ * come in meanwhile move nothing.
+ *
+ * @param before the position of the last row already seen; {@link Long#MAX_VALUE} for the newest rows
+ */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record LogRowsBefore(LogFilter filter, long before, int limit) implements Query<List<LogRow>>, Owned {
+    public LogRowsBefore {
+        limit = Paging.first(limit).limit();
+    }
+
+    @Override
+    public UserId owner() {
+        return filter.user() == null ? new UserId(Long.MAX_VALUE) : filter.user();
+    }
+}
