@@ -7,7 +7,9 @@ import io.tollbook.kernel.statistics.PeriodUsage;
 import io.tollbook.kernel.statistics.UsageOver;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -23,28 +25,25 @@ class PeriodQueries {
     private static final long HOUR_SECONDS = 3_600;
 
     private static final String WHOLE_HOURS = """
-            select extract(epoch from hour)::bigint as second, model, calls, tokens, quota
+            select hour as start, model, calls, tokens, quota
             from views.hourly_usage
-            where hour >= to_timestamp({0}) and hour < to_timestamp({1}) and {2}
-                and extract(epoch from hour)::bigint <> all ({3}::bigint[])
+            where hour >= {0}::timestamptz and hour < {1}::timestamptz and {2} and hour <> all ({3}::text[]::timestamptz[])
             """;
 
     private static final String QUARTERS = """
-            select extract(epoch from hour)::bigint + q.second, model, q.calls, q.tokens, q.quota
+            select hour + q.later, model, q.calls, q.tokens, q.quota
             from views.hourly_usage, lateral (values
-                (0, calls - calls_2 - calls_3 - calls_4, tokens - tokens_2 - tokens_3 - tokens_4,
+                (interval '0', calls - calls_2 - calls_3 - calls_4, tokens - tokens_2 - tokens_3 - tokens_4,
                     quota - quota_2 - quota_3 - quota_4),
-                (900, calls_2, tokens_2, quota_2),
-                (1800, calls_3, tokens_3, quota_3),
-                (2700, calls_4, tokens_4, quota_4)) as q (second, calls, tokens, quota)
-            where hour = any (select to_timestamp(s) from unnest({3}::bigint[]) s) and {2}
-                and extract(epoch from hour)::bigint + q.second >= {0}
-                and extract(epoch from hour)::bigint + q.second < {1}
-                and (q.calls <> 0 or q.tokens <> 0 or q.quota <> 0)
+                (interval '15 minutes', calls_2, tokens_2, quota_2),
+                (interval '30 minutes', calls_3, tokens_3, quota_3),
+                (interval '45 minutes', calls_4, tokens_4, quota_4)) as q (later, calls, tokens, quota)
+            where hour = any ({3}::text[]::timestamptz[]) and {2}
+                and hour + q.later >= {0}::timestamptz and hour + q.later < {1}::timestamptz and q.calls <> 0
             """;
 
     private static final String SUMS = """
-            select width_bucket(second, {4}::bigint[]) as period, model, sum(calls), sum(tokens), sum(quota)
+            select width_bucket(start, {4}::text[]::timestamptz[]) as period, model, sum(calls), sum(tokens), sum(quota)
             from (%s union all %s) parts
             group by period, model
             order by period, model
@@ -59,14 +58,13 @@ class PeriodQueries {
     @QueryHandler
     List<PeriodUsage> handle(UsageOver query) {
         List<Instant> bounds = query.step().periods(query.from(), query.to(), query.zone());
-        Long[] starts = bounds.stream().map(Instant::getEpochSecond).toArray(Long[]::new);
-        Long[] split = bounds.stream()
-                .map(Instant::getEpochSecond)
-                .filter(second -> second % HOUR_SECONDS != 0)
-                .map(second -> second - second % HOUR_SECONDS)
-                .distinct()
-                .toArray(Long[]::new);
-        return views.resultQuery(
+        String[] starts = texts(bounds.stream());
+        String[] split = texts(bounds.stream()
+                .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0)
+                .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
+                .distinct());
+        return views
+                .resultQuery(
                         SUMS,
                         DSL.val(starts[0]),
                         DSL.val(starts[starts.length - 1]),
@@ -76,6 +74,10 @@ class PeriodQueries {
                         DSL.val(split),
                         DSL.val(starts))
                 .fetch(row -> usage(row, bounds));
+    }
+
+    private static String[] texts(Stream<Instant> moments) {
+        return moments.map(Instant::toString).toArray(String[]::new);
     }
 
     private static PeriodUsage usage(Record row, List<Instant> bounds) {
