@@ -19,5 +19,12 @@ public enum Meter {
     IMAGE_INPUT,
     IMAGE_OUTPUT,
     WEB_SEARCH,
-    FILE_SEARCH
+    FILE_SEARCH,
+    /** A web search by the older tool, which some models pay more for. */
+    WEB_SEARCH_PREVIEW,
+    GOOGLE_SEARCH,
+    /** Seconds of sound or film that were made. */
+    SECONDS,
+    /** Pictures that were made, where a picture has a price and its tokens have none. */
+    PICTURES
 }

@@ -24,6 +24,15 @@ public final class Meters {
         this.counts = Collections.unmodifiableMap(copy);
     }
 
+    /** The same with other meters besides, which these do not count. */
+    public Meters and(Map<Meter, Long> others) {
+        if (others.isEmpty()) return this;
+        Map<Meter, Long> all = new EnumMap<>(Meter.class);
+        all.putAll(counts);
+        all.putAll(others);
+        return new Meters(all);
+    }
+
     public Map<Meter, Long> counts() {
         return counts;
     }

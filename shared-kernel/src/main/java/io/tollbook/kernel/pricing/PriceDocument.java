@@ -1,14 +1,16 @@
 package io.tollbook.kernel.pricing;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.tollbook.kernel.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollbook.kernel.Refused;
-import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.pricing.expression.Circumstances;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a call costs, as one immutable document.
@@ -18,26 +20,67 @@ import java.util.Optional;
  * @param groupOverrides user's group to used group to the factor that replaces the group's own
  * @param rounding the one rounding of a charge
  * @param defaultMaxOutputTokens the most an answer can be where neither client nor model says
+ * @param tools USD for a thousand uses of a tool, by {@code tool} or {@code tool:model*}; the longest name that fits counts
+ * @param effectiveFrom when it comes into force; null for when it is published
  */
 public record PriceDocument(
         Map<String, ModelPrice> models,
         Map<String, BigDecimal> groups,
         Map<String, Map<String, BigDecimal>> groupOverrides,
         Rounding rounding,
-        int defaultMaxOutputTokens) {
+        int defaultMaxOutputTokens,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, BigDecimal> tools,
+        @Nullable Instant effectiveFrom) {
     public PriceDocument {
         models = Map.copyOf(models);
         groups = Map.copyOf(groups);
         groupOverrides = Map.copyOf(groupOverrides);
+        // Documents of before do not say these.
+        tools = tools == null ? Map.of() : Map.copyOf(tools);
         groups.forEach((group, ratio) -> ModelPrice.check("ratio of group " + group, ratio));
         groupOverrides.forEach((userGroup, ratios) ->
                 ratios.forEach((group, ratio) -> ModelPrice.check("ratio of group " + group, ratio)));
         if (defaultMaxOutputTokens < 1 || defaultMaxOutputTokens > 10_000_000)
             throw Refused.invalid("The default longest answer must lie between 1 and 10,000,000 tokens.");
+        Tools.check(tools);
+    }
+
+    public PriceDocument(
+            Map<String, ModelPrice> models,
+            Map<String, BigDecimal> groups,
+            Map<String, Map<String, BigDecimal>> groupOverrides,
+            Rounding rounding,
+            int defaultMaxOutputTokens) {
+        this(models, groups, groupOverrides, rounding, defaultMaxOutputTokens, Map.of(), null);
+    }
+
+    public PriceDocument withModels(Map<String, ModelPrice> changed) {
+        return new PriceDocument(
+                changed, groups, groupOverrides, rounding, defaultMaxOutputTokens, tools, effectiveFrom);
+    }
+
+    public PriceDocument withGroups(Map<String, BigDecimal> changed) {
+        return new PriceDocument(
+                models, changed, groupOverrides, rounding, defaultMaxOutputTokens, tools, effectiveFrom);
+    }
+
+    public PriceDocument withGroupOverrides(Map<String, Map<String, BigDecimal>> changed) {
+        return new PriceDocument(models, groups, changed, rounding, defaultMaxOutputTokens, tools, effectiveFrom);
+    }
+
+    public PriceDocument withTools(Map<String, BigDecimal> changed) {
+        return new PriceDocument(
+                models, groups, groupOverrides, rounding, defaultMaxOutputTokens, changed, effectiveFrom);
+    }
+
+    /** @param moment null for when it is published */
+    public PriceDocument from(@Nullable Instant moment) {
+        return new PriceDocument(models, groups, groupOverrides, rounding, defaultMaxOutputTokens, tools, moment);
     }
 
     public Optional<ModelPrice> price(String model) {
-        return Optional.ofNullable(models.get(model));
+        ModelPrice price = models.get(model);
+        return price != null ? Optional.of(price) : ModelNames.shared(model).map(models::get);
     }
 
     /** The factor for a call: the override for the user's own group, else the used group's, else 1. */
@@ -49,8 +92,11 @@ public record PriceDocument(
     /** The longest answer to reckon with. */
     @JsonIgnore
     public int maxOutputTokens(String model) {
-        ModelPrice price = models.get(model);
-        return price != null && price.maxOutputTokens() != null ? price.maxOutputTokens() : defaultMaxOutputTokens;
+        return price(model).map(ModelPrice::maxOutputTokens).orElse(defaultMaxOutputTokens);
+    }
+
+    public Quota charge(String model, BigDecimal groupRatio, Meters meters) {
+        return charge(model, groupRatio, meters, Circumstances.NONE);
     }
 
     /**
@@ -59,55 +105,30 @@ public record PriceDocument(
      *
      * @throws Refused NO_PRICE
      */
-    public Quota charge(String model, BigDecimal groupRatio, Meters meters) {
-        ModelPrice price = price(model).orElseThrow(() -> new Refused(Refusal.NO_PRICE));
-        if (meters.isEmpty()) return Quota.ZERO;
-        BigDecimal exact;
-        if (price.perCall() != null) {
-            exact = price.perCall()
-                    .multiply(BigDecimal.valueOf(Quota.UNITS_PER_USD))
-                    .multiply(groupRatio);
-        } else {
-            BigDecimal in = BigDecimal.valueOf(
-                    meters.of(Meter.INPUT) + meters.of(Meter.AUDIO_INPUT) + meters.of(Meter.IMAGE_INPUT));
-            BigDecimal out = BigDecimal.valueOf(meters.completionTokens());
-            BigDecimal weighted = in.add(out.multiply(price.completionRatio()))
-                    .add(part(meters, Meter.CACHE_READ, price.cacheReadRatio()))
-                    .add(part(meters, Meter.CACHE_WRITE_5M, price.cacheWriteRatio()))
-                    .add(part(meters, Meter.CACHE_WRITE_1H, price.cacheWriteHourRatio()));
-            exact = weighted.multiply(price.inputRatio()).multiply(groupRatio);
-        }
-        if (exact.signum() == 0) return Quota.ZERO;
-        return Quota.of(Math.max(1, capped(exact.setScale(0, rounding.mode()))));
+    public Quota charge(String model, BigDecimal groupRatio, Meters meters, Circumstances circumstances) {
+        return new Charging(this, model, groupRatio).charge(meters, circumstances);
     }
 
     /**
-     * The most a call can cost: every prompt token at the dearest of the prices it could get, and the longest answer.
+     * The same charge with every step that leads to it.
      *
      * @throws Refused NO_PRICE
      */
+    public Charge explain(String model, BigDecimal groupRatio, Meters meters, Circumstances circumstances) {
+        return new Charging(this, model, groupRatio).explain(meters, circumstances);
+    }
+
     public Quota worstCase(String model, BigDecimal groupRatio, long promptTokens, long outputTokens) {
-        ModelPrice price = price(model).orElseThrow(() -> new Refused(Refusal.NO_PRICE));
-        if (price.perCall() != null) return charge(model, groupRatio, new Meters(Map.of(Meter.OUTPUT, 1L)));
-        BigDecimal dearest = BigDecimal.ONE
-                .max(price.cacheReadRatio())
-                .max(price.cacheWriteRatio())
-                .max(price.cacheWriteHourRatio());
-        BigDecimal exact = BigDecimal.valueOf(promptTokens)
-                .multiply(dearest)
-                .add(BigDecimal.valueOf(outputTokens).multiply(price.completionRatio()))
-                .multiply(price.inputRatio())
-                .multiply(groupRatio);
-        return Quota.of(capped(exact.setScale(0, java.math.RoundingMode.UP)));
+        return worstCase(model, groupRatio, Limits.tokens(promptTokens, outputTokens), Circumstances.NONE);
     }
 
-    /** No call costs more than the largest grant, so no price, however absurd, can break an account's arithmetic. */
-    private static long capped(BigDecimal whole) {
-        return whole.min(BigDecimal.valueOf(Quota.MAX.units())).longValueExact();
-    }
-
-    private static BigDecimal part(Meters meters, Meter meter, BigDecimal ratio) {
-        long count = meters.of(meter);
-        return count == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(count).multiply(ratio);
+    /**
+     * The most a call can cost: every prompt token at the dearest of the prices it could get, the longest answer of the
+     * dearest kind, in the dearest tier it could reach, with all its tools.
+     *
+     * @throws Refused NO_PRICE
+     */
+    public Quota worstCase(String model, BigDecimal groupRatio, Limits limits, Circumstances circumstances) {
+        return new Charging(this, model, groupRatio).worstCase(limits, circumstances);
     }
 }

@@ -5,6 +5,6 @@ import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
 import java.util.Optional;
 
-/** The newest price version; empty before the first. */
+/** The price version in force now; empty before the first. */
 @Permits(Caller.ANYONE)
 public record PricesInForce() implements Query<Optional<PriceVersion>> {}

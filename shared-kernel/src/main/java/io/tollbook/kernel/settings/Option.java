@@ -60,7 +60,8 @@ public enum Option {
             0,
             253_402_300_799L,
             "Usage log rows from before this moment, in Unix seconds, are taken out of the log"),
-    FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing");
+    FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
+    EXPOSE_RATIO("ExposeRatioEnabled", false, "Whether anybody may read the price maps at /api/ratio_config");
 
     private final String key;
     private final String initial;

@@ -8,11 +8,16 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.pricing.expression.Circumstances;
+import io.tollbook.kernel.pricing.expression.Expression;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,6 +182,156 @@ class PriceDocumentTest {
     @CsvSource({"0, 1", "1000000, 1", "0.000000000001, 1"})
     void takesRatiosAtTheEdge(String ratio, String completion) {
         assertThat(prices(ratio, completion).price(MODEL)).isPresent();
+    }
+
+    private static final ModelPrice TIERED = ModelPrice.perToken(BigDecimal.ONE, new BigDecimal("4"))
+            .withTiers(List.of(
+                    new ContextTier(1_000, new BigDecimal("2"), new BigDecimal("1.5")),
+                    new ContextTier(5_000, new BigDecimal("3"), BigDecimal.ONE)));
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # input, cached, charged
+                       1000,      0,    1400
+                       1001,      0,    2602
+                        501,    500,    2602
+                       5000,      0,   10600
+                       5001,      0,   15403
+                    """)
+    void theHighestTierThatTheWholePromptIsAboveApplies(long input, long cached, long charged) {
+        Meters meters = new Meters(Map.of(Meter.INPUT, input, Meter.CACHE_READ, cached, Meter.OUTPUT, 100L));
+        assertThat(document(TIERED).charge(MODEL, BigDecimal.ONE, meters)).isEqualTo(Quota.of(charged));
+    }
+
+    @Test
+    void theWorstCaseReckonsWithEveryTierThatCanBeReached() {
+        PriceDocument prices =
+                document(TIERED.withRatios(new BigDecimal("4"), BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE));
+        assertThat(prices.worstCase(MODEL, BigDecimal.ONE, 1_000, 10)).isEqualTo(Quota.of(1_040));
+        assertThat(prices.worstCase(MODEL, BigDecimal.ONE, 1_001, 10)).isEqualTo(Quota.of(2_062));
+        // A prompt that turns out shorter may have the dearer answer of the lower tier.
+        assertThat(prices.worstCase(MODEL, BigDecimal.ONE, 5_001, 100_000)).isEqualTo(Quota.of(610_002));
+    }
+
+    @Test
+    void theWorstCaseReckonsWithTheDearestKindOfTokenAndWithTools() {
+        PriceDocument prices = document(ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE)
+                        .withOwn(new OwnRatios(null, new BigDecimal("16"), new BigDecimal("2"), null, null)))
+                .withTools(Map.of("web_search", BigDecimal.TEN));
+        Limits limits = new Limits(100, 10, Map.of(Meter.WEB_SEARCH, 2L, Meter.FILE_SEARCH, 9L));
+        assertThat(prices.worstCase(MODEL, BigDecimal.ONE, limits, Circumstances.NONE))
+                .isEqualTo(Quota.of(100 * 16 + 10 * 32 + 2 * 5_000));
+    }
+
+    @Test
+    void theLongestToolNameThatFitsCounts() {
+        Map<String, BigDecimal> tools = Map.of(
+                "web_search", BigDecimal.TEN,
+                "web_search:gpt-4*", new BigDecimal("20"),
+                "web_search:gpt-4o*", new BigDecimal("25"),
+                "web_search:gpt-4o", new BigDecimal("30"));
+        Map<String, Integer> expected =
+                Map.of("gpt-3", 5_000, "gpt-4", 10_000, "gpt-4o-mini", 12_500, "gpt-4o", 15_000);
+        ModelPrice free = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
+        expected.forEach((model, charged) -> assertThat(
+                        new PriceDocument(Map.of(model, free), Map.of(), Map.of(), Rounding.UP, 1, tools, null)
+                                .charge(model, BigDecimal.ONE, new Meters(Map.of(Meter.WEB_SEARCH, 1L))))
+                .as(model)
+                .isEqualTo(Quota.of(charged)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024x1024/high, 167", "1024x1024/low, 42", "1024x1024, 42", "64x64/high, 250", "'', 250"})
+    void aPictureThatIsNotListedCostsWhatTheDearestDoes(String picture, long thousandths) {
+        PriceDocument prices = document(ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE)
+                .pricedBy(
+                        null,
+                        null,
+                        null,
+                        Map.of("1024x1024/high", mil(167), "1024x1024", mil(42), "1536x1024/high", mil(250))));
+        Circumstances drawn = new Drawn(picture);
+        assertThat(prices.charge(MODEL, BigDecimal.ONE, new Meters(Map.of(Meter.PICTURES, 2L)), drawn))
+                .isEqualTo(Quota.of(thousandths * 1_000));
+        assertThat(prices.worstCase(MODEL, BigDecimal.ONE, new Limits(9, 9, Map.of(Meter.PICTURES, 2L)), drawn))
+                .isEqualTo(Quota.of(thousandths * 1_000));
+    }
+
+    private record Drawn(String picture) implements Circumstances {
+        @Override
+        public Instant at() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Object param(String path) {
+            return null;
+        }
+    }
+
+    @Test
+    void anExpressionWinsOverEveryOtherPrice() {
+        PriceDocument prices = document(ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE)
+                .withExpression(Expression.of("tier(\"base\", p / 3)")));
+        Meters meters = new Meters(Map.of(Meter.INPUT, 1_000L));
+        Charge charge = prices.explain(MODEL, new BigDecimal("3"), meters, Circumstances.NONE);
+        assertThat(charge.tier()).isEqualTo("base");
+        assertThat(charge.list()).hasToString("500/3");
+        assertThat(charge.result())
+                .isEqualTo(Quota.of(500))
+                .isEqualTo(prices.charge(MODEL, new BigDecimal("3"), meters));
+    }
+
+    @Test
+    void aChargeSaysItsTierAndItsLines() {
+        Meters meters = new Meters(Map.of(Meter.INPUT, 1_001L, Meter.OUTPUT, 10L, Meter.WEB_SEARCH, 1L));
+        Charge charge = document(TIERED)
+                .withTools(Map.of("web_search", BigDecimal.TEN))
+                .explain(MODEL, new BigDecimal("0.5"), meters, Circumstances.NONE);
+        assertThat(charge.tier()).isEqualTo("above 1000");
+        assertThat(charge.lines())
+                .extracting(line -> line.subject() + " " + line.meter() + " " + line.amount())
+                .containsExactly("TOKENS INPUT 2002", "TOKENS OUTPUT 60", "TOOL WEB_SEARCH 5000");
+        assertThat(charge.result()).isEqualTo(Quota.of(3_531));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4-gizmo-g-abc, gpt-4-gizmo-*",
+        "gpt-4o-gizmo-x, gpt-4o-gizmo-*",
+        "gemini-2.5-pro-thinking-128, gemini-2.5-pro-thinking-*",
+        "gemini-2.5-flash-lite-thinking-0, gemini-2.5-flash-lite-thinking-*",
+        "any-openai-compact, *-openai-compact",
+    })
+    void numberedNamesShareAPrice(String asked, String priced) {
+        ModelPrice price = ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE);
+        PriceDocument prices = new PriceDocument(Map.of(priced, price), Map.of(), Map.of(), Rounding.UP, 1);
+        assertThat(prices.price(asked)).contains(price);
+        assertThat(prices.price("x" + asked.replace("-openai-compact", ""))).isEmpty();
+    }
+
+    @Test
+    void refusesTiersThatDoNotRiseAndPricesInTwoWays() {
+        ModelPrice price = ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE);
+        ContextTier tier = new ContextTier(5, BigDecimal.ONE, BigDecimal.ONE);
+        assertThatThrownBy(() -> price.withTiers(List.of(tier, tier)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("must rise: 5 follows 5");
+        assertThatThrownBy(() -> new ContextTier(0, BigDecimal.ONE, BigDecimal.ONE))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> price.pricedBy(BigDecimal.ONE, BigDecimal.ONE, null, Map.of()))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> price.pricedBy(null, null, null, Map.of())).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> price.pricedBy(null, null, new BigDecimal("-1"), Map.of()))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("second");
+        assertThatThrownBy(() -> document(price).withTools(Map.of("Web", BigDecimal.ONE)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("Web");
     }
 
     private static BigDecimal decimal(Random random) {

@@ -4,8 +4,11 @@ import io.tollbook.console.page.Amounts;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.log.LogRow;
-import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.Charge;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.Rounding;
+import io.tollbook.kernel.pricing.expression.Circumstances;
+import io.tollbook.kernel.pricing.expression.Fraction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,79 +23,81 @@ import java.util.Set;
  * @param proven whether the steps lead to the very amount that was charged
  */
 record PriceSteps(List<Step> steps, boolean proven) {
+    private static final BigDecimal QUOTA_PER_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD);
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
+
     /** One line of the sum. */
     record Step(String what, String sum, String result) {}
 
     static Optional<PriceSteps> of(LogRow row, PriceDocument prices) {
         return prices.price(row.model()).map(price -> {
-            BigDecimal groupRatio = groupRatio(row, prices);
-            List<Step> steps = new ArrayList<>();
-            BigDecimal exact = price.perCall() != null
-                    ? perCall(price.perCall(), groupRatio, steps)
-                    : perToken(row, price, groupRatio, steps);
-            Quota charged = prices.charge(row.model(), groupRatio, row.meters());
-            steps.add(new Step(
-                    "Charged",
-                    "rounded once, " + roundingName(prices),
-                    Amounts.number(charged.units()) + " quota = " + Amounts.usd(charged)));
-            assert exact.signum() >= 0;
-            return new PriceSteps(steps, charged.equals(row.quota()));
+            Charge charge = charge(row, prices);
+            return new PriceSteps(steps(charge), charge.result().equals(row.quota()));
         });
     }
 
-    private static BigDecimal perCall(BigDecimal perCall, BigDecimal groupRatio, List<Step> steps) {
-        BigDecimal exact =
-                perCall.multiply(BigDecimal.valueOf(Quota.UNITS_PER_USD)).multiply(groupRatio);
-        steps.add(new Step("One call", "$" + Amounts.decimal(perCall), ""));
-        steps.add(new Step("× group", Amounts.decimal(groupRatio), Amounts.decimal(exact) + " quota"));
-        return exact;
-    }
-
-    private static BigDecimal perToken(LogRow row, ModelPrice price, BigDecimal groupRatio, List<Step> steps) {
-        BigDecimal weighted = BigDecimal.ZERO;
-        for (Map.Entry<Meter, Long> count : row.meters().counts().entrySet()) {
-            BigDecimal factor = factor(count.getKey(), price);
-            if (factor.signum() == 0) continue;
-            BigDecimal part = BigDecimal.valueOf(count.getValue()).multiply(factor);
-            weighted = weighted.add(part);
-            steps.add(new Step(
-                    meterName(count.getKey()),
-                    Amounts.number(count.getValue()) + " × " + Amounts.decimal(factor),
-                    Amounts.decimal(part)));
-        }
-        BigDecimal exact = weighted.multiply(price.inputRatio()).multiply(groupRatio);
-        steps.add(new Step("Together", "in input tokens", Amounts.decimal(weighted)));
-        steps.add(new Step("× model ratio", Amounts.decimal(price.inputRatio()), ""));
-        steps.add(new Step("× group ratio", Amounts.decimal(groupRatio), Amounts.decimal(exact) + " quota"));
-        return exact;
-    }
-
-    /** What a token of this meter weighs, in input tokens. */
-    private static BigDecimal factor(Meter meter, ModelPrice price) {
-        return switch (meter) {
-            case INPUT, AUDIO_INPUT, IMAGE_INPUT -> BigDecimal.ONE;
-            case OUTPUT, REASONING, AUDIO_OUTPUT, IMAGE_OUTPUT -> price.completionRatio();
-            case CACHE_READ -> price.cacheReadRatio();
-            case CACHE_WRITE_5M -> price.cacheWriteRatio();
-            case CACHE_WRITE_1H -> price.cacheWriteHourRatio();
-            case WEB_SEARCH, FILE_SEARCH -> BigDecimal.ZERO;
-        };
-    }
-
     /** The row does not name the user's own group, which may have an override: the ratio is the one that gives the charge. */
-    private static BigDecimal groupRatio(LogRow row, PriceDocument prices) {
+    private static Charge charge(LogRow row, PriceDocument prices) {
         Set<BigDecimal> candidates = new LinkedHashSet<>();
         candidates.add(prices.groups().getOrDefault(row.group(), BigDecimal.ONE));
         for (Map<String, BigDecimal> overrides : prices.groupOverrides().values())
             if (overrides.containsKey(row.group())) candidates.add(overrides.get(row.group()));
-        return candidates.stream()
-                .filter(ratio -> prices.charge(row.model(), ratio, row.meters()).equals(row.quota()))
+        Circumstances then = Circumstances.at(row.at().minusMillis(Math.max(0, row.totalMillis())));
+        List<Charge> charges = candidates.stream()
+                .map(ratio -> prices.explain(row.model(), ratio, row.meters(), then))
+                .toList();
+        return charges.stream()
+                .filter(charge -> charge.result().equals(row.quota()))
                 .findFirst()
-                .orElse(candidates.iterator().next());
+                .orElse(charges.getFirst());
     }
 
-    private static String roundingName(PriceDocument prices) {
-        return switch (prices.rounding()) {
+    private static List<Step> steps(Charge charge) {
+        List<Step> steps = new ArrayList<>();
+        for (Charge.Line line : charge.lines()) steps.add(new Step(subject(line), sum(line), quota(line.amount())));
+        if (charge.tier() != null) steps.add(new Step("Tier", tierName(charge.tier()), ""));
+        if (charge.lines().size() > 1) steps.add(new Step("Together", "at list price", quota(charge.list())));
+        steps.add(new Step("× group ratio", Amounts.decimal(charge.groupRatio()), quota(charge.exact())));
+        steps.add(new Step(
+                "Charged",
+                "rounded once, " + roundingName(charge.rounding()),
+                Amounts.number(charge.result().units()) + " quota = " + Amounts.usd(charge.result())));
+        return steps;
+    }
+
+    private static String subject(Charge.Line line) {
+        return switch (line.subject()) {
+            case CALL -> "One call";
+            case FORMULA -> "Expression";
+            default -> line.meter() == null ? "" : meterName(line.meter());
+        };
+    }
+
+    private static String sum(Charge.Line line) {
+        BigDecimal dollars = line.price().divide(QUOTA_PER_USD);
+        String count = Amounts.number(line.count()) + " × $";
+        return switch (line.subject()) {
+            case TOKENS -> count + Amounts.decimal(dollars.multiply(MILLION)) + " per 1M";
+            case TOOL -> count + Amounts.decimal(dollars.multiply(THOUSAND)) + " per 1,000";
+            case SECONDS, PICTURES -> count + Amounts.decimal(dollars);
+            case CALL -> "$" + Amounts.decimal(dollars);
+            case FORMULA -> "over all counts";
+        };
+    }
+
+    private static String quota(Fraction amount) {
+        return Amounts.decimal(amount.shown()) + " quota";
+    }
+
+    private static String tierName(String tier) {
+        return tier.matches("above \\d+")
+                ? "more than " + Amounts.number(Long.parseLong(tier.substring(6))) + " tokens in"
+                : tier;
+    }
+
+    private static String roundingName(Rounding rounding) {
+        return switch (rounding) {
             case HALF_AWAY_FROM_ZERO -> "half up";
             case UP -> "up";
         };
@@ -112,6 +117,10 @@ record PriceSteps(List<Step> steps, boolean proven) {
             case IMAGE_OUTPUT -> "Image output";
             case WEB_SEARCH -> "Web searches";
             case FILE_SEARCH -> "File searches";
+            case WEB_SEARCH_PREVIEW -> "Web searches, preview";
+            case GOOGLE_SEARCH -> "Google searches";
+            case SECONDS -> "Seconds";
+            case PICTURES -> "Pictures";
         };
     }
 }
