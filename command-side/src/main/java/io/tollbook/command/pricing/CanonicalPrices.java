@@ -1,12 +1,16 @@
 package io.tollbook.command.pricing;
 
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.ContextTier;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.OwnRatios;
 import io.tollbook.kernel.pricing.PriceDocument;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,16 +48,37 @@ final class CanonicalPrices {
         Map<String, ModelPrice> models = new TreeMap<>();
         document.models().forEach((model, price) -> {
             checkName("model", model, MODEL_NAME_MAX);
+            checkExpression(model, price);
             models.put(model, of(price));
         });
         Map<String, Map<String, BigDecimal>> overrides = new TreeMap<>();
         document.groupOverrides().forEach((group, ratios) -> overrides.put(checkGroup(group), groups(ratios)));
         if (overrides.size() > GROUPS_MAX) throw Refused.invalid("There are more than " + GROUPS_MAX + " groups.");
+        Map<String, BigDecimal> tools = new TreeMap<>();
+        document.tools().forEach((tool, price) -> tools.put(tool, plain(price)));
+        Instant from = document.effectiveFrom();
         return new PriceDocument(
-                models, groups(document.groups()), overrides, document.rounding(), document.defaultMaxOutputTokens());
+                models,
+                groups(document.groups()),
+                overrides,
+                document.rounding(),
+                document.defaultMaxOutputTokens(),
+                tools,
+                from == null ? null : from.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static void checkExpression(String model, ModelPrice price) {
+        if (price.expression() == null) return;
+        try {
+            price.expression().check();
+        } catch (Refused refused) {
+            throw Refused.invalid(model + ": " + refused.getMessage());
+        }
     }
 
     private static ModelPrice of(ModelPrice price) {
+        Map<String, BigDecimal> pictures = new TreeMap<>();
+        price.perPicture().forEach((picture, dollars) -> pictures.put(picture, plain(dollars)));
         return new ModelPrice(
                 plain(price.inputRatio()),
                 plain(price.completionRatio()),
@@ -61,7 +86,23 @@ final class CanonicalPrices {
                 plain(price.cacheWriteRatio()),
                 plain(price.cacheWriteHourRatio()),
                 plain(price.perCall()),
-                price.maxOutputTokens());
+                price.maxOutputTokens(),
+                of(price.ownOrNone()),
+                price.tiers().stream()
+                        .map(tier -> new ContextTier(tier.above(), plain(tier.input()), plain(tier.output())))
+                        .toList(),
+                plain(price.perSecond()),
+                pictures,
+                price.expression());
+    }
+
+    private static OwnRatios of(OwnRatios own) {
+        return new OwnRatios(
+                plain(own.reasoning()),
+                plain(own.audioInput()),
+                plain(own.audioCompletion()),
+                plain(own.imageInput()),
+                plain(own.imageOutput()));
     }
 
     private static Map<String, BigDecimal> groups(Map<String, BigDecimal> ratios) {

@@ -5,16 +5,17 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.OwnRatios;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.PublishPrices;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -34,10 +35,15 @@ public final class PriceOptions {
             "CacheRatio",
             "CreateCacheRatio",
             "ModelPrice",
+            "ImageRatio",
+            "AudioRatio",
+            "AudioCompletionRatio",
             "GroupRatio",
-            "GroupGroupRatio");
+            "GroupGroupRatio",
+            "tool_price_setting.prices",
+            "billing_setting.billing_mode",
+            "billing_setting.billing_expr");
     private static final int TRIES = 5;
-    private static final ModelPrice USUAL = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
     private static final BigDecimal HOUR = new BigDecimal("1.6");
 
     private final Messages messages;
@@ -57,25 +63,16 @@ public final class PriceOptions {
 
     /** Gives every model the price that a new site starts with. */
     public void reset(Actor actor) {
-        publish(
-                before -> new PriceDocument(
-                        SeedPrices.document().models(),
-                        before.groups(),
-                        before.groupOverrides(),
-                        before.rounding(),
-                        before.defaultMaxOutputTokens()),
-                "first prices",
-                actor);
+        publish(before -> before.withModels(SeedPrices.document().models()), "first prices", actor);
     }
 
     private void publish(UnaryOperator<PriceDocument> change, String note, Actor actor) {
         for (int i = 1; ; i++) {
-            Optional<PriceVersion> inForce = messages.ask(new PricesInForce(), actor);
-            PriceDocument after =
-                    change.apply(inForce.map(PriceVersion::document).orElseGet(PriceOptions::empty));
-            long version = inForce.map(PriceVersion::version).orElse(0L);
+            PriceSchedule schedule = messages.ask(new PriceOutlook(), actor);
+            PriceVersion inForce = schedule.inForce();
+            PriceDocument after = change.apply(inForce == null ? empty() : inForce.document());
             try {
-                messages.send(new PublishPrices(version, after, note, Instant.now()), actor);
+                messages.send(new PublishPrices(schedule.newest(), after.from(null), note, Instant.now()), actor);
                 return;
             } catch (Refused refused) {
                 // Somebody published meanwhile; make the change on top of theirs.
@@ -100,11 +97,8 @@ public final class PriceOptions {
     }
 
     private static PriceDocument changed(PriceDocument before, String key, JsonNode map) {
-        Map<String, ModelPrice> models = before.models();
-        Map<String, BigDecimal> groups = before.groups();
-        Map<String, Map<String, BigDecimal>> overrides = before.groupOverrides();
-        switch (key) {
-            case "GroupRatio" -> groups = decimals("group", map);
+        return switch (key) {
+            case "GroupRatio" -> before.withGroups(decimals("group", map));
             case "GroupGroupRatio" -> {
                 Map<String, Map<String, BigDecimal>> nested = new HashMap<>();
                 map.properties().forEach(entry -> {
@@ -112,11 +106,21 @@ public final class PriceOptions {
                         throw Refused.invalid("The value of group " + entry.getKey() + " must be a JSON object.");
                     nested.put(entry.getKey(), decimals("group", entry.getValue()));
                 });
-                overrides = nested;
+                yield before.withGroupOverrides(nested);
             }
-            default -> models = models(before.models(), key, decimals("model", map));
-        }
-        return new PriceDocument(models, groups, overrides, before.rounding(), before.defaultMaxOutputTokens());
+            case "tool_price_setting.prices" -> before.withTools(tools(decimals("tool", map)));
+            case "billing_setting.billing_mode" -> before.withModels(ExpressionOptions.withModes(before.models(), map));
+            case "billing_setting.billing_expr" ->
+                before.withModels(ExpressionOptions.withExpressions(before.models(), map));
+            default -> before.withModels(models(before.models(), key, decimals("model", map)));
+        };
+    }
+
+    /** What is written is laid over the first prices, so that a tool nobody mentions keeps its own. */
+    private static Map<String, BigDecimal> tools(Map<String, BigDecimal> written) {
+        Map<String, BigDecimal> tools = new HashMap<>(SeedPrices.document().tools());
+        tools.putAll(written);
+        return tools;
     }
 
     private static Map<String, BigDecimal> decimals(String what, JsonNode map) {
@@ -157,57 +161,70 @@ public final class PriceOptions {
     /** A price per call wins over ratios, whichever came first; it is taken back through ModelPrice. */
     private static @Nullable ModelPrice changed(
             String model, @Nullable ModelPrice before, String key, @Nullable BigDecimal value) {
-        ModelPrice first = SeedPrices.document().price(model).orElse(USUAL);
+        ModelPrice first = SeedPrices.document().price(model).orElse(ExpressionOptions.USUAL);
         ModelPrice usual = before != null ? before : first;
-        boolean perCall = before != null && before.perCall() != null;
         return switch (key) {
-            case "ModelRatio" -> perCall ? before : value == null ? null : withInput(usual, value);
-            case "ModelPrice" -> value != null ? perCall(usual, value) : perCall ? null : before;
+            case "ModelRatio" ->
+                before != null && before.inputRatio() == null && !isBare(before)
+                        ? before
+                        : value == null ? bare(before) : usual.pricedBy(value, null, null, Map.of());
+            case "ModelPrice" -> byThePiece(before, usual, value);
             case "CompletionRatio" ->
                 with(usual, or(value, first.completionRatio()), usual.cacheReadRatio(), usual.cacheWriteRatio());
             case "CacheRatio" ->
                 with(usual, usual.completionRatio(), or(value, first.cacheReadRatio()), usual.cacheWriteRatio());
             case "CreateCacheRatio" ->
                 with(usual, usual.completionRatio(), usual.cacheReadRatio(), or(value, first.cacheWriteRatio()));
+            case "ImageRatio", "AudioRatio", "AudioCompletionRatio" ->
+                usual.withOwn(own(usual.ownOrNone(), first.ownOrNone(), key, value));
             default -> throw new IllegalArgumentException(key);
         };
+    }
+
+    /** A model that is made by the second has its price of a second in ModelPrice. */
+    private static @Nullable ModelPrice byThePiece(
+            @Nullable ModelPrice before, ModelPrice usual, @Nullable BigDecimal value) {
+        boolean bySecond = usual.perSecond() != null;
+        if (value != null) return usual.pricedBy(null, bySecond ? null : value, bySecond ? value : null, Map.of());
+        boolean had = before != null && (before.perCall() != null || before.perSecond() != null);
+        return had ? bare(before) : before;
+    }
+
+    private static boolean isBare(ModelPrice price) {
+        return price.perCall() == null
+                && price.perSecond() == null
+                && price.perPicture().isEmpty();
+    }
+
+    /** What is left of a price without the one it lost: its expression, or nothing. */
+    private static @Nullable ModelPrice bare(@Nullable ModelPrice price) {
+        return price == null || price.expression() == null ? null : price.pricedBy(null, null, null, Map.of());
     }
 
     private static BigDecimal or(@Nullable BigDecimal value, BigDecimal otherwise) {
         return value == null ? otherwise : value;
     }
 
-    private static ModelPrice withInput(ModelPrice price, BigDecimal ratio) {
-        return new ModelPrice(
-                ratio,
-                price.completionRatio(),
-                price.cacheReadRatio(),
-                price.cacheWriteRatio(),
-                price.cacheWriteHourRatio(),
-                null,
-                price.maxOutputTokens());
-    }
-
-    private static ModelPrice perCall(ModelPrice price, BigDecimal dollars) {
-        return new ModelPrice(
-                null,
-                price.completionRatio(),
-                price.cacheReadRatio(),
-                price.cacheWriteRatio(),
-                price.cacheWriteHourRatio(),
-                dollars,
-                price.maxOutputTokens());
+    private static OwnRatios own(OwnRatios own, OwnRatios first, String key, @Nullable BigDecimal value) {
+        return new OwnRatios(
+                own.reasoning(),
+                key.equals("AudioRatio") ? value != null ? value : first.audioInput() : own.audioInput(),
+                key.equals("AudioCompletionRatio")
+                        ? value != null ? value : first.audioCompletion()
+                        : own.audioCompletion(),
+                key.equals("ImageRatio") ? value != null ? value : first.imageInput() : own.imageInput(),
+                own.imageOutput());
     }
 
     private static ModelPrice with(
             ModelPrice price, BigDecimal completion, BigDecimal cacheRead, BigDecimal cacheWrite) {
-        return new ModelPrice(
-                price.inputRatio(),
+        return price.withRatios(
                 completion,
                 cacheRead,
                 cacheWrite,
-                cacheWrite.multiply(HOUR).stripTrailingZeros(),
-                price.perCall(),
-                price.maxOutputTokens());
+                // An hour's price of its own stays where the five minutes' did not change.
+                cacheWrite.compareTo(price.cacheWriteRatio()) == 0
+                        ? price.cacheWriteHourRatio()
+                        : cacheWrite.multiply(HOUR).stripTrailingZeros());
     }
 }

@@ -8,15 +8,17 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.OwnRatios;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.pricing.Rounding;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,10 @@ class PriceOptionsTest {
             Instant.EPOCH);
 
     private int conflicts;
-    private final RecordedMessages messages =
-            new RecordedMessages().answer(PricesInForce.class, query -> Optional.ofNullable(inForce));
+    private final RecordedMessages messages = new RecordedMessages()
+            .answer(
+                    PriceOutlook.class,
+                    query -> new PriceSchedule(inForce, List.of(), inForce == null ? 0 : inForce.version()));
     private final PriceOptions options = new PriceOptions(messages);
 
     @BeforeEach
@@ -169,6 +173,14 @@ class PriceOptionsTest {
             GroupRatio      | {"vip":-1}                 | vip
             GroupGroupRatio | {"vip":1}                  | vip
             GroupGroupRatio | {"vip":{"default":-1}}     | default
+            AudioRatio      | {"mine":-1}                | mine
+            ImageRatio      | {"unknown":1}              | unknown
+            tool_price_setting.prices | {"web_search":-1} | web_search
+            tool_price_setting.prices | {"Web Search":1}  | Web Search
+            billing_setting.billing_mode | {"mine":"tiered_expr"} | billing_expr
+            billing_setting.billing_mode | {"mine":"free"}   | mine
+            billing_setting.billing_expr | {"mine":"p *"}    | mine
+            billing_setting.billing_expr | {"mine":5}        | mine
             """)
     void refusesNamingWhatIsWrong(String key, String json, String named) {
         refused(key, json, named);
@@ -228,8 +240,66 @@ class PriceOptionsTest {
     @Test
     void theFirstPricesCanBePublished() {
         PriceDocument seed = SeedPrices.document();
-        assertThat(CanonicalPrices.of(seed).models()).hasSize(176);
+        assertThat(CanonicalPrices.of(seed).models()).hasSize(204);
         assertThat(seed.price("dall-e-3").orElseThrow().perCall()).isEqualByComparingTo("0.04");
         assertThat(seed.groups()).containsOnlyKeys("default", "vip", "svip");
+    }
+
+    @Test
+    void soundAndPicturesHavePricesOfTheirOwn() {
+        assertThat(own("AudioRatio", "{\"mine\":16}").audioInput()).isEqualByComparingTo("16");
+        assertThat(own("AudioCompletionRatio", "{\"mine\":2}").audioCompletion())
+                .isEqualByComparingTo("2");
+        assertThat(own("ImageRatio", "{\"mine\":3}").imageInput()).isEqualByComparingTo("3");
+        assertThat(own("ImageRatio", "{}")).isEqualTo(OwnRatios.NONE);
+    }
+
+    private OwnRatios own(String key, String json) {
+        return write(key, json).price("mine").orElseThrow().ownOrNone();
+    }
+
+    @Test
+    void toolPricesAreLaidOverTheFirstOnes() {
+        Map<String, BigDecimal> tools =
+                write("tool_price_setting.prices", "{\"file_search\":3}").tools();
+        assertThat(tools).containsEntry("file_search", new BigDecimal("3"));
+        assertThat(tools).containsEntry("web_search_preview:gpt-4o*", new BigDecimal("25"));
+    }
+
+    @Test
+    void anExpressionWinsAndGivesThePriceBackThatStoodBeneath() {
+        PriceDocument priced =
+                write("billing_setting.billing_expr", "{\"mine\":\"p * 3\",\"new\":\"p * 4\",\"gpt-4o\":\"\"}");
+        assertThat(priced.price("mine").orElseThrow().expression()).hasToString("p * 3");
+        assertThat(priced.price("new").orElseThrow().inputRatio()).isNull();
+        assertThat(priced.price("gpt-4o").orElseThrow().expression()).isNull();
+
+        inForce = new PriceVersion(8, priced, "hash", "", Instant.EPOCH);
+        PriceDocument one = write("billing_setting.billing_mode", "{\"new\":\"tiered_expr\",\"mine\":\"ratio\"}");
+        assertThat(one.price("new").orElseThrow().expression()).hasToString("p * 4");
+        assertThat(one.price("mine").orElseThrow().expression()).isNull();
+        assertThat(one.price("mine").orElseThrow().inputRatio()).isEqualByComparingTo("2");
+        assertThat(write("billing_setting.billing_mode", "{}").models()).doesNotContainKey("new");
+        // Writing back what was read changes nothing.
+        assertThat(write("ModelRatio", "{\"mine\":2,\"gpt-4o\":1.25}")).isEqualTo(priced);
+    }
+
+    @Test
+    void aModelPricedByTheSecondHasThatPriceInModelPrice() {
+        inForce = new PriceVersion(8, SeedPrices.document(), "hash", "", Instant.EPOCH);
+        PriceDocument after = write("ModelPrice", "{\"sora-2\":0.4,\"dall-e-3\":0.05}");
+        assertThat(after.price("sora-2").orElseThrow().perSecond()).isEqualByComparingTo("0.4");
+        assertThat(after.price("dall-e-3").orElseThrow().perCall()).isEqualByComparingTo("0.05");
+        assertThat(after.models()).doesNotContainKey("sora-2-pro");
+    }
+
+    @Test
+    void aWriteIsBasedOnTheNewestVersionAndIsInForceAtOnce() {
+        PriceVersion planned = new PriceVersion(8, SeedPrices.document().from(Instant.MAX), "hash", "", Instant.EPOCH);
+        messages.answer(PriceOutlook.class, query -> new PriceSchedule(inForce, List.of(planned), planned.version()));
+        PriceDocument after = write("GroupRatio", "{\"default\":2}");
+        assertThat(((PublishPrices) messages.commands().getLast()).basedOn()).isEqualTo(8);
+        assertThat(after.models()).containsKey("mine");
+        assertThat(after.effectiveFrom()).isNull();
     }
 }

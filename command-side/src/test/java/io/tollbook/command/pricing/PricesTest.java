@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.ContextTier;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.OwnRatios;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.pricing.Rounding;
+import io.tollbook.kernel.pricing.expression.Expression;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.hamcrest.CustomTypeSafeMatcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PricesTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
@@ -115,5 +121,68 @@ class PricesTest {
         assertThat(CanonicalPrices.plain(new BigDecimal("1E+3"))).isEqualTo(new BigDecimal("1000"));
         assertThat(CanonicalPrices.plain(new BigDecimal("100.00"))).hasToString("100");
         assertThat(CanonicalPrices.plain(BigDecimal.ZERO.setScale(5))).hasToString("0");
+    }
+
+    private static PublishPrices planned(long basedOn, PriceDocument document, Instant from) {
+        return publish(basedOn, document.from(from));
+    }
+
+    @Test
+    void aVersionMayBePlannedButNotForThePast() {
+        prices.givenNoPriorActivity()
+                .when(planned(0, document("gpt", "1"), NOW.plusSeconds(1)))
+                .expectEvents(published(1, document("gpt", "1").from(NOW.plusSeconds(1))));
+        prices.givenNoPriorActivity()
+                .when(planned(0, document("gpt", "1"), NOW))
+                .expectSuccessfulHandlerExecution();
+        refused(prices.givenNoPriorActivity().when(planned(0, document("gpt", "1"), NOW.minusMillis(1))), INVALID);
+        refused(
+                prices.givenNoPriorActivity()
+                        .when(planned(0, document("gpt", "1"), NOW.plusSeconds(6L * 365 * 86_400))),
+                INVALID);
+    }
+
+    @Test
+    void thePricesOfBeforeCanBePublishedAgainWhenAPlannedVersionHasReplacedThem() {
+        PriceDocument soon = document("gpt", "2").from(NOW);
+        PricesPublished first = new PricesPublished(1, soon, "soon", "note", NOW.minusSeconds(60));
+        PriceDocument cheap = CanonicalPrices.of(document("gpt", "1"));
+        PricesPublished second =
+                new PricesPublished(2, cheap, CanonicalPrices.hash(cheap), "note", NOW.minusSeconds(30));
+
+        prices.given(first, second)
+                .when(new PublishPrices(2, cheap, "note", NOW.minusSeconds(1)))
+                .expectNoEvents();
+        prices.given(first, second).when(publish(2, cheap)).expectEvents(published(3, cheap));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"p / c", "p - 5", "p * p * p"})
+    void refusesAnExpressionThatCannotBeCharged(String expression) {
+        PriceDocument document = document("gpt", "1")
+                .withModels(Map.of(
+                        "bad",
+                        ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE).withExpression(Expression.of(expression))));
+        refused(prices.givenNoPriorActivity().when(publish(0, document)), INVALID);
+    }
+
+    @Test
+    void trailingZerosChangeNoPriceAnywhere() {
+        assertThat(CanonicalPrices.hash(CanonicalPrices.of(everything("2.50"))))
+                .isEqualTo(CanonicalPrices.hash(CanonicalPrices.of(everything("2.5"))))
+                .isNotEqualTo(CanonicalPrices.hash(CanonicalPrices.of(everything("2.6"))));
+    }
+
+    private static PriceDocument everything(String number) {
+        BigDecimal price = new BigDecimal(number);
+        ModelPrice ratios = ModelPrice.perToken(price, price)
+                .withOwn(new OwnRatios(price, price, price, price, price))
+                .withTiers(List.of(new ContextTier(200_000, price, price)));
+        return document("gpt", number)
+                .withModels(Map.of(
+                        "a", ratios,
+                        "b", ratios.pricedBy(null, null, price, Map.of()),
+                        "c", ratios.pricedBy(null, null, null, Map.of("1024x1024", price))))
+                .withTools(Map.of("web_search", price));
     }
 }

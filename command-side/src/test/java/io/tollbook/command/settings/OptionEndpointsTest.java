@@ -8,13 +8,14 @@ import io.tollbook.command.pricing.SeedPrices;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refused;
-import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -23,7 +24,7 @@ class OptionEndpointsTest {
     private static final Actor ADMIN = Actor.user(new UserId(2), Role.ADMIN, "session", null);
 
     private final RecordedMessages messages =
-            new RecordedMessages().answer(PricesInForce.class, query -> Optional.empty());
+            new RecordedMessages().answer(PriceOutlook.class, query -> new PriceSchedule(null, List.of(), 0));
     private final Api api = new Api(endpoints()).as(ROOT);
 
     private OptionEndpoints endpoints() {
