@@ -55,7 +55,8 @@ class ApiShapesTest {
                 World.token(TOKEN, USER, World.terms("key" + TOKEN, 5_000L)),
                 World.channel(CHANNEL, "upstream", "gpt-4o-mini"),
                 World.prices(1),
-                new OptionsChanged(Map.of("SelfUseModeEnabled", "false"), Map.of(), World.BORN));
+                new OptionsChanged(
+                        Map.of("SelfUseModeEnabled", "false", "ExposeRatioEnabled", "true"), Map.of(), World.BORN));
         TestSystem.publish(World.account(USER, 100_000));
         TestSystem.publish(
                 settled(USER, TOKEN, USER + "-1", 12_000, 9_340, 90_660),

@@ -15,8 +15,9 @@ import io.tollbook.kernel.channel.Route;
 import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.Rounding;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.Options;
@@ -107,7 +108,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                     case AdmissionByKey admission -> Optional.ofNullable(keys.get(admission.fingerprint()));
                     case Routes all -> List.copyOf(routes);
                     case Options all -> Map.copyOf(options);
-                    case PricesInForce now -> Optional.of(prices());
+                    case PriceOutlook now -> new PriceSchedule(prices(), List.of(), 1);
                     default -> throw new AssertionError(query);
                 };
     }

@@ -122,7 +122,7 @@ final class LogShapes {
     }
 
     private static void ratios(Map<String, Object> other, LogRow row, PriceVersion version) {
-        ModelPrice price = version.document().models().get(row.model());
+        ModelPrice price = version.document().price(row.model()).orElse(null);
         if (price == null) return;
         other.put("model_ratio", price.inputRatio() == null ? BigDecimal.ZERO : price.inputRatio());
         other.put("model_price", price.perCall() == null ? BigDecimal.ONE.negate() : price.perCall());
@@ -130,5 +130,6 @@ final class LogShapes {
         other.put("cache_ratio", price.cacheReadRatio());
         other.put("group_ratio", version.document().groups().getOrDefault(row.group(), BigDecimal.ONE));
         other.put("user_group_ratio", -1);
+        if (price.expression() != null) other.put("billing_mode", "tiered_expr");
     }
 }

@@ -3,20 +3,16 @@ package io.tollbook.query.settings;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.api.Envelope;
-import io.tollbook.kernel.pricing.ModelPrice;
-import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
+import io.tollbook.query.pricing.PriceMaps;
 import io.tollbook.query.readmodel.Json;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,26 +31,11 @@ class OptionEndpoints {
         Map<String, String> values = new TreeMap<>();
         for (Option option : Option.values()) values.put(option.key(), option.initial());
         values.putAll(messages.ask(new Options(), actor));
-        messages.ask(new PricesInForce(), actor).map(PriceVersion::document).ifPresent(document -> {
-            values.put("ModelRatio", map(document, ModelPrice::inputRatio));
-            values.put("ModelPrice", map(document, ModelPrice::perCall));
-            values.put("CompletionRatio", map(document, ModelPrice::completionRatio));
-            values.put("CacheRatio", map(document, ModelPrice::cacheReadRatio));
-            values.put("CreateCacheRatio", map(document, ModelPrice::cacheWriteRatio));
-            values.put("GroupRatio", Json.write(new TreeMap<>(document.groups())));
-            values.put("GroupGroupRatio", Json.write(new TreeMap<>(document.groupOverrides())));
-        });
+        messages.ask(new PricesInForce(), actor)
+                .map(PriceVersion::document)
+                .ifPresent(document -> PriceMaps.of(document).forEach((key, map) -> values.put(key, Json.write(map))));
         List<Map<String, String>> list = new ArrayList<>();
         values.forEach((key, value) -> list.add(Map.of("key", key, "value", value)));
         return Envelope.of(list);
-    }
-
-    private static String map(PriceDocument document, Function<ModelPrice, @Nullable BigDecimal> part) {
-        Map<String, BigDecimal> values = new TreeMap<>();
-        document.models().forEach((model, price) -> {
-            BigDecimal value = part.apply(price);
-            if (value != null) values.put(model, value);
-        });
-        return Json.write(values);
     }
 }

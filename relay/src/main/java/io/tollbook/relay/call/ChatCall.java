@@ -16,7 +16,9 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.pricing.Limits;
 import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.expression.Circumstances;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.admission.Admitted;
@@ -60,6 +62,8 @@ final class ChatCall {
     /** Longer than any call may take; after it the sweeper may end a hold. */
     private static final long LEASE_SECONDS = 3_600;
 
+    private static final Map<Meter, Long> SEARCHED = Map.of(Meter.WEB_SEARCH_PREVIEW, 1L);
+
     final ChatCalls calls;
     final HttpServletRequest request;
     final HttpServletResponse response;
@@ -74,6 +78,7 @@ final class ChatCall {
     private String group = "";
     private @Nullable ChatRequest chat;
     private @Nullable PriceVersion prices;
+    private Circumstances circumstances = Circumstances.NONE;
     private BigDecimal groupRatio = BigDecimal.ONE;
     private long outputTokensMax;
     private boolean isFree;
@@ -94,6 +99,7 @@ final class ChatCall {
             Admitted admitted = admit();
             byte[] body = calls.bodies.read(request);
             bytes = body.length;
+            circumstances = new CallCircumstances(request, body, startedAt);
             prepare(admitted, ChatRequest.read(body));
             Target target = firstTarget(admitted);
             hold(target);
@@ -172,7 +178,12 @@ final class ChatCall {
     private Quota worstCase(long promptTokens) {
         return java.util.Objects.requireNonNull(prices)
                 .document()
-                .worstCase(model, groupRatio, promptTokens, outputTokensMax);
+                .worstCase(model, groupRatio, new Limits(promptTokens, outputTokensMax, searches()), circumstances);
+    }
+
+    /** These models search the web once in each call, and say so by their name alone. */
+    private Map<Meter, Long> searches() {
+        return model.endsWith("search-preview") ? SEARCHED : Map.of();
     }
 
     private void hold(Target target, Quota worstCase, boolean estimated) {
@@ -262,9 +273,10 @@ final class ChatCall {
                 calls.metrics.quarantined(quarantined.fault());
             }
         }
+        if (meters.of(Meter.WEB_SEARCH) == 0) meters = meters.and(searches());
         Quota charge = isFree
                 ? Quota.ZERO
-                : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters);
+                : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters, circumstances);
         if (quarantined != null) charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         finish(calls.ledger.settle(new SettleUsage(
                 java.util.Objects.requireNonNull(admission).account(),

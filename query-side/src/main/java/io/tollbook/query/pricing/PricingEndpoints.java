@@ -1,0 +1,142 @@
+package io.tollbook.query.pricing;
+
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.api.Envelope;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.OwnRatios;
+import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.settings.Option;
+import io.tollbook.kernel.settings.Options;
+import io.tollbook.kernel.user.UserById;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What everybody may know of the prices: those of the models that can be called, and the bare maps if root allows it. */
+@RestController
+class PricingEndpoints {
+    private static final List<String> ENDPOINTS = List.of("openai");
+    private static final int CHANNELS_MAX = 1_000;
+
+    private final Messages messages;
+    private final UsableGroups usableGroups;
+
+    PricingEndpoints(Messages messages, UsableGroups usableGroups) {
+        this.messages = messages;
+        this.usableGroups = usableGroups;
+    }
+
+    @GetMapping("/api/pricing")
+    Map<String, @Nullable Object> pricing(Actor actor) {
+        Optional<PriceVersion> inForce = messages.ask(new PricesInForce(), Actor.SYSTEM);
+        String version = inForce.map(PriceVersion::hash).orElse("");
+        String userGroup = actor.user() == null
+                ? "default"
+                : messages.ask(new UserById(actor.signedIn()), actor)
+                        .map(user -> user.group())
+                        .orElse("default");
+        Map<String, String> usable = usableGroups.of(userGroup);
+        Map<String, BigDecimal> ratios = new TreeMap<>();
+        List<Object> models = new ArrayList<>();
+        inForce.map(PriceVersion::document).ifPresent(document -> {
+            usable.keySet().forEach(group -> ratios.put(group, document.groupRatio(userGroup, group)));
+            groupsByModel(usable.keySet())
+                    .forEach((model, groups) ->
+                            document.price(model).ifPresent(price -> models.add(entry(model, price, groups, version))));
+        });
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("success", true);
+        answer.put("data", models);
+        answer.put("vendors", List.of());
+        answer.put("group_ratio", ratios);
+        answer.put("usable_group", usable);
+        answer.put("supported_endpoint", Map.of("openai", Map.of("path", "/v1/chat/completions", "method", "POST")));
+        answer.put("auto_groups", List.of());
+        answer.put("pricing_version", version);
+        return answer;
+    }
+
+    /** The models that a channel serves to one of these groups, and to which. */
+    private Map<String, Set<String>> groupsByModel(Set<String> groups) {
+        Map<String, Set<String>> byModel = new TreeMap<>();
+        Channels enabled =
+                new Channels(null, null, null, true, null, Channels.Order.ID, false, Paging.first(CHANNELS_MAX));
+        for (ChannelSummary channel : messages.ask(enabled, Actor.SYSTEM).items()) {
+            Set<String> served = new TreeSet<>(channel.terms().groups());
+            served.retainAll(groups);
+            if (served.isEmpty()) continue;
+            for (String model : channel.terms().models())
+                byModel.computeIfAbsent(model, any -> new TreeSet<>()).addAll(served);
+        }
+        return byModel;
+    }
+
+    private static Map<String, Object> entry(String model, ModelPrice price, Set<String> groups, String version) {
+        OwnRatios own = price.ownOrNone();
+        BigDecimal byThePiece = PriceMaps.byThePiece(price);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("model_name", model);
+        entry.put("quota_type", price.inputRatio() == null && price.expression() == null ? 1 : 0);
+        entry.put("model_ratio", price.inputRatio() == null ? BigDecimal.ZERO : price.inputRatio());
+        entry.put("model_price", byThePiece == null ? BigDecimal.ZERO : byThePiece);
+        entry.put("owner_by", "");
+        entry.put("completion_ratio", price.completionRatio());
+        if (price.inputRatio() != null) {
+            entry.put("cache_ratio", price.cacheReadRatio());
+            entry.put("create_cache_ratio", price.cacheWriteRatio());
+        }
+        if (own.imageInput() != null) entry.put("image_ratio", own.imageInput());
+        if (own.audioInput() != null) entry.put("audio_ratio", own.audioInput());
+        if (own.audioCompletion() != null) entry.put("audio_completion_ratio", own.audioCompletion());
+        if (price.expression() != null) {
+            entry.put("billing_mode", "tiered_expr");
+            entry.put("billing_expr", price.expression().text());
+        }
+        entry.put("enable_groups", groups);
+        entry.put("supported_endpoint_types", ENDPOINTS);
+        entry.put("pricing_version", version);
+        return entry;
+    }
+
+    @GetMapping("/api/ratio_config")
+    ResponseEntity<Envelope> ratios() {
+        if (!Option.EXPOSE_RATIO.isOn(messages.ask(new Options(), Actor.SYSTEM)))
+            return ResponseEntity.status(403)
+                    .body(Envelope.failure("This site does not show its ratios: ExposeRatioEnabled is off."));
+        Map<String, Object> maps = messages.ask(new PricesInForce(), Actor.SYSTEM)
+                .map(PriceVersion::document)
+                .map(PricingEndpoints::ratios)
+                .orElseGet(Map::of);
+        return ResponseEntity.ok(Envelope.of(maps));
+    }
+
+    private static Map<String, Object> ratios(PriceDocument document) {
+        Map<String, Object> all = PriceMaps.of(document);
+        Map<String, Object> maps = new LinkedHashMap<>();
+        maps.put("model_ratio", all.get("ModelRatio"));
+        maps.put("completion_ratio", all.get("CompletionRatio"));
+        maps.put("cache_ratio", all.get("CacheRatio"));
+        maps.put("create_cache_ratio", all.get("CreateCacheRatio"));
+        maps.put("image_ratio", all.get("ImageRatio"));
+        maps.put("audio_ratio", all.get("AudioRatio"));
+        maps.put("audio_completion_ratio", all.get("AudioCompletionRatio"));
+        maps.put("model_price", all.get("ModelPrice"));
+        return maps;
+    }
+}
