@@ -1,5 +1,6 @@
 package io.tollbook.console.pricing;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Span;
@@ -9,14 +10,16 @@ import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.SmallTable;
+import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import java.time.Instant;
 
 /** The published versions, newest first. */
 class HistoryDialog extends Dialog {
     private static final int AT_ONCE = 20;
 
     private final Visitor visitor;
-    private final SmallTable table = new SmallTable("Version", "Published", "#Models", "Hash", "Note");
+    private final SmallTable table = new SmallTable("Version", "Published", "In force from", "Models", "Hash", "Note");
     private final Button older = new Button("Older");
     private long next;
 
@@ -25,7 +28,7 @@ class HistoryDialog extends Dialog {
         next = newest;
         setId("history");
         setHeaderTitle("Price versions");
-        setWidth("820px");
+        setWidth("920px");
         setMaxWidth("100%");
         older.setId("history-older");
         older.addClickListener(click -> more());
@@ -36,12 +39,20 @@ class HistoryDialog extends Dialog {
         more();
     }
 
+    private static Component from(PriceVersion version) {
+        Span moment = new Span(Moments.minute(version.effectiveFrom()));
+        return version.effectiveFrom().isAfter(Instant.now())
+                ? Marks.row(moment, Marks.pill("planned", Marks.Tone.WARNING))
+                : moment;
+    }
+
     private void more() {
         for (int i = 0; i < AT_ONCE && next > 0; i++, next--)
             visitor.ask(new PriceVersionByNumber(next))
                     .ifPresent(version -> table.line(
                             Marks.text(Long.toString(version.version()), "strong"),
                             new Span(Moments.minute(version.at())),
+                            from(version),
                             new Span(Amounts.number(version.document().models().size())),
                             Marks.row(
                                     Marks.code(version.hash()

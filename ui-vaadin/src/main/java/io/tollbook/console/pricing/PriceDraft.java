@@ -4,13 +4,14 @@ import io.tollbook.console.page.Amounts;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.Rounding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +22,43 @@ final class PriceDraft {
             new PriceDocument(Map.of(), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 4_096);
 
     private final long basedOn;
+    private final List<PriceVersion> planned;
     private final PriceDocument base;
     private final Map<String, ModelPrice> models;
     private Map<String, BigDecimal> groups;
     private Map<String, Map<String, BigDecimal>> overrides;
+    private Map<String, BigDecimal> tools;
     private int defaultMaxOutputTokens;
 
-    PriceDraft(Optional<PriceVersion> inForce) {
-        basedOn = inForce.map(PriceVersion::version).orElse(0L);
-        base = inForce.map(PriceVersion::document).orElse(NOTHING);
+    PriceDraft(PriceSchedule schedule) {
+        basedOn = schedule.newest();
+        planned = schedule.planned();
+        PriceVersion inForce = schedule.inForce();
+        base = inForce == null ? NOTHING : inForce.document();
         models = new TreeMap<>(base.models());
         groups = base.groups();
         overrides = base.groupOverrides();
+        tools = base.tools();
         defaultMaxOutputTokens = base.defaultMaxOutputTokens();
     }
 
     long basedOn() {
         return basedOn;
+    }
+
+    /** Versions that wait for their moment. */
+    List<PriceVersion> planned() {
+        return planned;
+    }
+
+    Map<String, BigDecimal> tools() {
+        return tools;
+    }
+
+    void tools(Map<String, BigDecimal> prices) {
+        // Checked here, so that a slip is refused in its dialog and not at publication.
+        document().withTools(prices);
+        tools = prices;
     }
 
     Map<String, ModelPrice> models() {
@@ -79,7 +100,7 @@ final class PriceDraft {
     }
 
     PriceDocument document() {
-        return new PriceDocument(models, groups, overrides, base.rounding(), defaultMaxOutputTokens);
+        return new PriceDocument(models, groups, overrides, base.rounding(), defaultMaxOutputTokens, tools, null);
     }
 
     /** What publishing would change, in words. */
@@ -98,6 +119,7 @@ final class PriceDraft {
         if (!groups.equals(base.groups()))
             changes.add("group ratios: " + ratios(base.groups()) + " → " + ratios(groups));
         if (!overrides.equals(base.groupOverrides())) changes.add("ratios by the user’s own group");
+        if (!tools.equals(base.tools())) changes.add("tools: " + ratios(base.tools()) + " → " + ratios(tools));
         if (defaultMaxOutputTokens != base.defaultMaxOutputTokens())
             changes.add("longest answer: " + Amounts.number(base.defaultMaxOutputTokens()) + " → "
                     + Amounts.number(defaultMaxOutputTokens) + " tokens");
@@ -105,10 +127,20 @@ final class PriceDraft {
     }
 
     private static String words(ModelPrice price) {
-        if (price.perCall() != null) return "$" + Amounts.decimal(price.perCall()) + " a call";
-        BigDecimal input = Rates.usd(price.inputRatio());
+        return switch (PricedBy.of(price)) {
+            case CALL -> "$" + Amounts.decimal(price.perCall()) + " a call";
+            case SECOND -> "$" + Amounts.decimal(price.perSecond()) + " a second";
+            case PICTURE -> price.perPicture().size() + " prices of pictures";
+            case EXPRESSION -> String.valueOf(price.expression());
+            case TOKENS -> perToken(price);
+        };
+    }
+
+    private static String perToken(ModelPrice price) {
+        BigDecimal input = Rates.usd(Objects.requireNonNull(price.inputRatio()));
         return "$" + Amounts.decimal(input) + " in, $" + Amounts.decimal(input.multiply(price.completionRatio()))
-                + " out";
+                + " out" + (price.own() == null ? "" : ", other tokens of their own")
+                + (price.tiers().isEmpty() ? "" : ", " + price.tiers().size() + " for long prompts");
     }
 
     private static String ratios(Map<String, BigDecimal> ratios) {

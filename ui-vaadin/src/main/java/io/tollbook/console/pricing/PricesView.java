@@ -26,10 +26,13 @@ import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.user.Role;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +54,7 @@ class PricesView extends View implements AfterNavigationObserver {
     private final Div version = new Div();
     private final Div draftBar = new Div();
     private Optional<PriceVersion> inForce = Optional.empty();
-    private PriceDraft draft = new PriceDraft(Optional.empty());
+    private PriceDraft draft = new PriceDraft(new PriceSchedule(null, List.of(), 0));
 
     private record Row(String model, ModelPrice price) {}
 
@@ -67,6 +70,7 @@ class PricesView extends View implements AfterNavigationObserver {
             actions(
                     Tool.plain(
                             "edit-groups", "Groups", Glyph.USERS, click -> new GroupsDialog(draft, this::show).open()),
+                    Tool.plain("edit-tools", "Tools", Glyph.SEARCH, click -> new ToolsDialog(draft, this::show).open()),
                     Tool.primary("new-model", "New model", Glyph.PLUS, click -> edit(null)));
         }
         search = filters.text("q", "Search models");
@@ -104,12 +108,19 @@ class PricesView extends View implements AfterNavigationObserver {
 
     /** Forgets the draft and begins with what is in force. */
     private void start() {
-        inForce = visitor.ask(new PricesInForce());
-        draft = new PriceDraft(inForce);
+        PriceSchedule schedule = visitor.ask(new PriceOutlook());
+        inForce = Optional.ofNullable(schedule.inForce());
+        draft = new PriceDraft(schedule);
         version.removeAll();
+        schedule.planned().stream().findFirst().ifPresent(next -> {
+            Span planned = Marks.pill("version " + next.version() + " planned", Marks.Tone.WARNING);
+            planned.setTitle("In force from " + Moments.minute(next.effectiveFrom()));
+            planned.setId("planned");
+            version.add(planned);
+        });
         inForce.ifPresent(one -> {
-            Button history =
-                    new Button("Version " + one.version(), click -> new HistoryDialog(visitor, one.version()).open());
+            Button history = new Button(
+                    "Version " + one.version(), click -> new HistoryDialog(visitor, schedule.newest()).open());
             history.setId("show-history");
             history.addThemeVariants(ButtonVariant.TERTIARY);
             history.setTooltipText(
@@ -166,11 +177,12 @@ class PricesView extends View implements AfterNavigationObserver {
     }
 
     private void columns() {
-        list.addComponentColumn(row -> Marks.row(Marks.text(row.model(), "strong"), Clip.button("name", row::model)))
+        list.addComponentColumn(row -> Marks.row(
+                        Marks.text(row.model(), "strong"), Clip.button("name", row::model), more(row.price())))
                 .setHeader("Model")
                 .setWidth("220px")
                 .setFlexGrow(2);
-        number("Input", row -> cell(row, BigDecimal.ONE));
+        number("Input", this::inputCell);
         number("Output", row -> cell(row, row.price().completionRatio()));
         number("Cache read", row -> cell(row, row.price().cacheReadRatio()));
         number("Cache write", row -> cell(row, row.price().cacheWriteRatio()));
@@ -186,16 +198,29 @@ class PricesView extends View implements AfterNavigationObserver {
         list.cards(row -> {
             Div card =
                     new Div(Marks.box("card-line", Marks.text(row.model(), "strong"), root ? tools(row) : new Span()));
-            if (row.price().perCall() != null) card.add(Marks.row(cell(row, BigDecimal.ONE)));
+            if (PricedBy.of(row.price()) != PricedBy.TOKENS) card.add(Marks.row(inputCell(row)));
             else
                 card.add(Marks.box(
                         "card-line",
-                        Marks.row(Marks.dim("in"), cell(row, BigDecimal.ONE)),
+                        Marks.row(Marks.dim("in"), inputCell(row)),
                         Marks.row(Marks.dim("out"), cell(row, row.price().completionRatio())),
                         Marks.row(Marks.dim("cached"), cell(row, row.price().cacheReadRatio()))));
             card.addClassName("card-row");
             return card;
         });
+    }
+
+    /** Says that there is more to a price than the columns have room for. */
+    private static Component more(ModelPrice price) {
+        List<String> more = new ArrayList<>();
+        price.tiers()
+                .forEach(tier -> more.add("above " + Amounts.number(tier.above()) + " tokens in: input × "
+                        + Amounts.decimal(tier.input()) + ", output × " + Amounts.decimal(tier.output())));
+        if (price.own() != null) more.add("prices of its own for thinking, sound or pictures");
+        if (more.isEmpty() || PricedBy.of(price) != PricedBy.TOKENS) return new Span();
+        Span pill = Marks.pill(price.tiers().isEmpty() ? "other tokens" : "tiers", Marks.Tone.NEUTRAL);
+        pill.setTitle(String.join("; ", more));
+        return pill;
     }
 
     private Grid.Column<Row> number(String header, com.vaadin.flow.function.ValueProvider<Row, Component> cell) {
@@ -206,20 +231,45 @@ class PricesView extends View implements AfterNavigationObserver {
                 .setFlexGrow(1);
     }
 
-    /** @param ratio of this kind of token to the input token; 1 for the input itself */
+    /** The price of input, or whatever else the model is priced by. */
+    private Component inputCell(Row row) {
+        ModelPrice price = row.price();
+        if (price.expression() != null || price.inputRatio() == null) return byThePiece(price, factor());
+        BigDecimal shown = unit.getValue() != null ? price.inputRatio() : Rates.usd(price.inputRatio());
+        return new Span((unit.getValue() != null ? "" : "$") + Amounts.decimal(shown.multiply(factor())));
+    }
+
+    /** @param ratio of this kind of token to the input token */
     private Component cell(Row row, BigDecimal ratio) {
         ModelPrice price = row.price();
-        BigDecimal factor = factor();
-        if (price.perCall() != null)
-            return ratio == BigDecimal.ONE
-                    ? Marks.row(new Span("$" + Amounts.decimal(price.perCall().multiply(factor))), Marks.dim("a call"))
-                    : Marks.dim("–");
-        if (price.inputRatio() == null) return Marks.dim("–");
-        if (unit.getValue() != null)
-            return new Span(
-                    Amounts.decimal(ratio == BigDecimal.ONE ? price.inputRatio().multiply(factor) : ratio));
+        if (price.expression() != null || price.inputRatio() == null) return Marks.dim("–");
+        if (unit.getValue() != null) return new Span(Amounts.decimal(ratio));
         return new Span("$"
-                + Amounts.decimal(Rates.usd(price.inputRatio()).multiply(ratio).multiply(factor)));
+                + Amounts.decimal(Rates.usd(price.inputRatio()).multiply(ratio).multiply(factor())));
+    }
+
+    private static Component byThePiece(ModelPrice price, BigDecimal factor) {
+        return switch (PricedBy.of(price)) {
+            case CALL -> piece(price.perCall(), factor, "a call");
+            case SECOND -> piece(price.perSecond(), factor, "a second");
+            case PICTURE ->
+                piece(
+                        price.perPicture().values().stream()
+                                .min(Comparator.naturalOrder())
+                                .orElse(BigDecimal.ZERO),
+                        factor,
+                        price.perPicture().size() == 1 ? "a picture" : "a picture and more");
+            default -> {
+                Span formula = Marks.pill("expression", Marks.Tone.NEUTRAL);
+                formula.setTitle(String.valueOf(price.expression()));
+                yield formula;
+            }
+        };
+    }
+
+    private static Component piece(@Nullable BigDecimal dollars, BigDecimal factor, String what) {
+        BigDecimal each = dollars == null ? BigDecimal.ZERO : dollars.multiply(factor);
+        return Marks.row(new Span("$" + Amounts.decimal(each)), Marks.dim(what));
     }
 
     private BigDecimal factor() {

@@ -27,6 +27,9 @@ import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.pricing.PriceOutlook;
+import io.tollbook.kernel.pricing.PriceSchedule;
+import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.secret.Sealed;
@@ -91,7 +94,9 @@ final class PaperQueries {
                 case Channels q -> page(channels(q), q.paging());
                 case ChannelById q ->
                     Optional.ofNullable(books.channels.get(q.channel().value()));
-                case PricesInForce q -> books.prices.isEmpty() ? Optional.empty() : Optional.of(books.prices.getLast());
+                case PricesInForce q ->
+                    Optional.ofNullable(schedule(books.prices).inForce());
+                case PriceOutlook q -> schedule(books.prices);
                 case PriceVersionByNumber q ->
                     q.version() < 1 || q.version() > books.prices.size()
                             ? Optional.empty()
@@ -266,5 +271,21 @@ final class PaperQueries {
                 Quota.of(held),
                 entries.isEmpty() ? Quota.ZERO : entries.getLast().available(),
                 entries.size());
+    }
+
+    private static PriceSchedule schedule(List<PriceVersion> published) {
+        Instant now = Instant.now();
+        Comparator<PriceVersion> order =
+                Comparator.comparing(PriceVersion::effectiveFrom).thenComparing(PriceVersion::version);
+        return new PriceSchedule(
+                published.stream()
+                        .filter(version -> !version.effectiveFrom().isAfter(now))
+                        .max(order)
+                        .orElse(null),
+                published.stream()
+                        .filter(version -> version.effectiveFrom().isAfter(now))
+                        .sorted(order)
+                        .toList(),
+                published.size());
     }
 }
