@@ -66,14 +66,14 @@ final class Measure {
         Arguments arguments = Arguments.of(
                 args,
                 "--quick --name=local --home=. --data=FOLDER --users=1000 --warm-up=40 --measured=20 --minutes=10"
-                        + " --events=1000000 --only=calls,latency,one,streams,overload,start,soak");
+                        + " --events=1000000 --only=charges,calls,latency,one,streams,overload,start,soak");
         Path home = Path.of(arguments.text("home", ".")).toAbsolutePath().normalize();
         Path folder = Files.createTempDirectory("tollbook-measure");
         Path data = Path.of(arguments.text("data", folder.resolve("data").toString()));
         Files.createDirectories(data);
         Times times = Times.of(arguments);
         Set<String> parts = Set.of(arguments
-                .text("only", "calls,latency,one,streams,overload,start,soak")
+                .text("only", "charges,calls,latency,one,streams,overload,start,soak")
                 .split(","));
         Progress.say("data in %s, log in %s", data, folder.resolve("gateway.log"));
         try (RunScript gateway = RunScript.of(home, data, folder.resolve("gateway.log"));
@@ -104,6 +104,7 @@ final class Measure {
     }
 
     private void all() throws Exception {
+        part("charges", this::charges);
         part("calls", this::calls);
         part("latency", this::latency);
         part("one", this::oneAccount);
@@ -173,6 +174,17 @@ final class Measure {
             raw.put(name + ".through", map);
             return used;
         }
+    }
+
+    private void charges() {
+        double perSecond = ChargeSpeed.perSecond(times.measured());
+        raw.put("charges", Map.of("perSecond", perSecond));
+        table.add(
+                "charges/s, one core, an ordinary model",
+                "",
+                number(perSecond, 0) + "/s",
+                "≥ 500,000/s",
+                perSecond >= 500_000);
     }
 
     private void calls() throws Exception {
