@@ -22,7 +22,6 @@ import io.tollbook.kernel.account.HoldFunds;
 import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LimitToken;
-import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotExpired;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.LotSlice;
@@ -112,14 +111,19 @@ public class Account {
     @CommandHandler
     public void handle(GrantQuota command) {
         if (grantIds.contains(command.lot().value())) return;
-        grant(
+        Quota repaid = overdraft.min(command.amount());
+        AggregateLifecycle.apply(new QuotaGranted(
+                id,
                 command.lot(),
                 command.lotClass(),
                 command.amount(),
+                repaid,
                 command.priority(),
                 command.expiresAt(),
                 command.cause(),
-                command.at());
+                lots.available().plus(command.amount().minus(repaid)),
+                command.at(),
+                command.pricePaid()));
     }
 
     @CommandHandler
@@ -130,23 +134,8 @@ public class Account {
             case SUBTRACT -> Quota.ZERO.minus(command.value());
             case OVERRIDE -> command.value().minus(lots.available());
         };
-        if (change.isPositive())
-            grant(command.lot(), LotClass.COMPENSATION, change, 0, null, "adjustment", command.at());
+        if (change.isPositive()) handle(command.grant(change));
         else if (change.isNegative()) deduct(command.lot(), Quota.ZERO.minus(change), command.at());
-    }
-
-    private void grant(
-            LotId lot,
-            LotClass lotClass,
-            Quota amount,
-            int priority,
-            @Nullable Instant expiresAt,
-            String cause,
-            Instant at) {
-        Quota repaid = overdraft.min(amount);
-        Quota available = lots.available().plus(amount.minus(repaid));
-        AggregateLifecycle.apply(
-                new QuotaGranted(id, lot, lotClass, amount, repaid, priority, expiresAt, cause, available, at));
     }
 
     private void deduct(LotId adjustment, Quota wanted, Instant at) {

@@ -9,7 +9,9 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AdjustQuota;
 import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.Shapes;
@@ -29,6 +31,7 @@ import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -57,7 +60,29 @@ class UserEndpoints {
             @Nullable String action,
             @Nullable Long value,
             @Nullable String mode,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @JsonProperty("lot_class") @Nullable String lotClassName,
+            @JsonProperty("price_paid") @Nullable BigDecimal pricePaid,
+            @Nullable String currency) {
+        LotClass lotClass() {
+            String name = lotClassName == null ? "" : lotClassName.strip().toUpperCase(Locale.ROOT);
+            // Whoever states a price sold something.
+            if (name.isEmpty()) return pricePaid == null ? LotClass.COMPENSATION : LotClass.PAID;
+            for (LotClass known : LotClass.values()) if (known.name().equals(name)) return known;
+            throw Refused.invalid("The lot_class must be paid, promo, subscription or compensation.");
+        }
+
+        @Nullable
+        Money paid() {
+            if (pricePaid == null) {
+                if (currency == null || currency.isBlank()) return null;
+                throw Refused.invalid("A currency alone is no price: the price_paid is missing.");
+            }
+            if (currency == null || currency.isBlank())
+                throw Refused.invalid("The currency of the price_paid is missing, like USD.");
+            return Money.paid(pricePaid, currency);
+        }
+    }
 
     private final Messages messages;
     private final Sessions sessions;
@@ -178,7 +203,9 @@ class UserEndpoints {
                         new LotId(UUID.randomUUID().toString()),
                         mode,
                         Quota.of(form.value()),
-                        Instant.now()),
+                        Instant.now(),
+                        form.lotClass(),
+                        form.paid()),
                 actor,
                 form.reason());
     }

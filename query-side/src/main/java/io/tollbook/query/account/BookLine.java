@@ -1,6 +1,7 @@
 package io.tollbook.query.account;
 
 import io.tollbook.kernel.account.LotClass;
+import io.tollbook.kernel.account.Money;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,14 @@ record BookLine(
     private static String granted(JsonNode event) {
         String summary =
                 units(event, "amount") + " granted, " + lotClass(text(event, "lotClass")) + ": " + text(event, "cause");
+        if (event.hasNonNull("pricePaid")) summary += ", for " + price(event.path("pricePaid"));
         long repaid = number(event, "overdraftRepaid");
         if (repaid > 0) summary += "; " + grouped(repaid) + " paid the overdraft";
         return event.hasNonNull("expiresAt") ? summary + "; expires " + text(event, "expiresAt") : summary;
+    }
+
+    private static String price(JsonNode price) {
+        return new Money(number(price, "nanos"), text(price, "currency")).toString();
     }
 
     private static String lotClass(String name) {

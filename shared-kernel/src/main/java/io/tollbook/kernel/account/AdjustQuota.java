@@ -5,15 +5,25 @@ import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Refused;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An administrator adds to the balance, takes from it, or sets it. Taking more than there is takes what there is not
  * held. The same adjustment twice is one.
  *
  * @param lot names the adjustment, and the lot where it adds
+ * @param lotClass of what it adds
+ * @param pricePaid what was paid for what it adds; null for a gift
  */
 @Permits(Caller.ADMIN)
-public record AdjustQuota(@TargetAggregateIdentifier AccountId account, LotId lot, Mode mode, Quota value, Instant at)
+public record AdjustQuota(
+        @TargetAggregateIdentifier AccountId account,
+        LotId lot,
+        Mode mode,
+        Quota value,
+        Instant at,
+        LotClass lotClass,
+        @Nullable Money pricePaid)
         implements AccountCommand {
     public enum Mode {
         ADD,
@@ -24,5 +34,19 @@ public record AdjustQuota(@TargetAggregateIdentifier AccountId account, LotId lo
     public AdjustQuota {
         value.checked("quota");
         if (mode != Mode.OVERRIDE && !value.isPositive()) throw Refused.invalid("The quota must be above 0.");
+        // A quota that is set may go down as well as up, and nothing is sold by going down.
+        if (mode != Mode.ADD && (lotClass != LotClass.COMPENSATION || pricePaid != null))
+            throw Refused.invalid("Only quota that is added has a class and a price paid.");
+        lotClass.checkPrice(pricePaid);
+    }
+
+    /** Adds as a compensation. */
+    public AdjustQuota(AccountId account, LotId lot, Mode mode, Quota value, Instant at) {
+        this(account, lot, mode, value, at, LotClass.COMPENSATION, null);
+    }
+
+    /** The lot by which the balance rises. */
+    public GrantQuota grant(Quota amount) {
+        return new GrantQuota(account, lot, lotClass, amount, 0, null, "adjustment", at, pricePaid);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority lots of a lower number burn first
  * @param expiresAt null for never
  * @param cause what for, in words: {@code opening grant}, {@code top-up …}
+ * @param pricePaid what was paid for the whole lot; null for a gift
  */
 @Permits({Caller.SYSTEM, Caller.ADMIN})
 public record GrantQuota(
@@ -23,9 +24,24 @@ public record GrantQuota(
         int priority,
         @Nullable Instant expiresAt,
         String cause,
-        Instant at)
+        Instant at,
+        @Nullable Money pricePaid)
         implements AccountCommand {
     public GrantQuota {
         if (!amount.checked("amount").isPositive()) throw Refused.invalid("A grant needs an amount above 0.");
+        lotClass.checkPrice(pricePaid);
+    }
+
+    /** A lot that nobody paid for. */
+    public GrantQuota(
+            AccountId account,
+            LotId lot,
+            LotClass lotClass,
+            Quota amount,
+            int priority,
+            @Nullable Instant expiresAt,
+            String cause,
+            Instant at) {
+        this(account, lot, lotClass, amount, priority, expiresAt, cause, at, null);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount the whole grant
  * @param overdraftRepaid the part of it that paid an open overdraft and never became available
  * @param available the balance after it, holds taken off
+ * @param pricePaid what was paid for the whole lot; null for a gift
  */
 @EventName("account.quota-granted")
 public record QuotaGranted(
@@ -22,5 +23,21 @@ public record QuotaGranted(
         @Nullable Instant expiresAt,
         String cause,
         Quota available,
-        Instant at)
-        implements AccountEvent {}
+        Instant at,
+        @Nullable Money pricePaid)
+        implements AccountEvent {
+    /** A lot that nobody paid for. */
+    public QuotaGranted(
+            AccountId account,
+            LotId lot,
+            LotClass lotClass,
+            Quota amount,
+            Quota overdraftRepaid,
+            int priority,
+            @Nullable Instant expiresAt,
+            String cause,
+            Quota available,
+            Instant at) {
+        this(account, lot, lotClass, amount, overdraftRepaid, priority, expiresAt, cause, available, at, null);
+    }
+}
