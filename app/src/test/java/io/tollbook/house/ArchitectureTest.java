@@ -40,6 +40,7 @@ class ArchitectureTest {
             "access",
             "account",
             "channel",
+            "ledger",
             "log",
             "pricing",
             "secret",
@@ -136,7 +137,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule noFractionIsKeptWhereMoneyIs = fields().that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("..account..", "..pricing..", "..statistics..")
+            .resideInAnyPackage("..account..", "..ledger..", "..pricing..", "..statistics..")
             .should(new ArchCondition<>("hold no binary fraction") {
                 @Override
                 public void check(JavaField field, ConditionEvents events) {
@@ -149,7 +150,7 @@ class ArchitectureTest {
     static final ArchRule noFractionIsTakenOrGivenWhereMoneyIs = methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("..account..", "..pricing..", "..statistics..")
+            .resideInAnyPackage("..account..", "..ledger..", "..pricing..", "..statistics..")
             .should(new ArchCondition<>("take and give no binary fraction") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {

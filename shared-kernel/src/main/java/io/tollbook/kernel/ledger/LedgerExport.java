@@ -1,0 +1,92 @@
+package io.tollbook.kernel.ledger;
+
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.AccountId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the ledger has to a file of any length, while it is read from the events. */
+public interface LedgerExport {
+    enum Content {
+        POSTINGS,
+        BALANCES,
+        EVENTS,
+        /** A whole set of books for programs that check them; in {@link Format#BEANCOUNT} or {@link Format#LEDGER}. */
+        JOURNAL;
+
+        public static Content of(String name) {
+            for (Content content : values()) if (content.name().equalsIgnoreCase(name)) return content;
+            throw Refused.invalid("An export has postings, balances, events or a journal, not “" + name + "”.");
+        }
+    }
+
+    enum Format {
+        CSV("csv", "text/csv;charset=utf-8"),
+        JSON_LINES("jsonl", "application/jsonl;charset=utf-8"),
+        BEANCOUNT("beancount", "text/plain;charset=utf-8"),
+        /** What hledger and ledger read. */
+        LEDGER("ledger", "text/plain;charset=utf-8");
+
+        private final String extension;
+        private final String contentType;
+
+        Format(String extension, String contentType) {
+            this.extension = extension;
+            this.contentType = contentType;
+        }
+
+        /** Also its name in a request. */
+        public String extension() {
+            return extension;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+
+        public static Format of(String extension) {
+            for (Format format : values()) if (format.extension.equals(extension)) return format;
+            throw Refused.invalid("An export is csv, jsonl, beancount or ledger, not “" + extension + "”.");
+        }
+    }
+
+    /**
+     * What to write.
+     *
+     * @param account whose; null for everybody's
+     * @param from leaves out what was recorded before; null for the first event
+     * @param to leaves out what was recorded then or later; null for the last event
+     * @param asOf a cutoff beside {@code to}; what comes first ends it
+     */
+    record Wish(
+            Content content,
+            Format format,
+            @Nullable AccountId account,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Cutoff asOf) {
+        public Wish {
+            boolean journal = format == Format.BEANCOUNT || format == Format.LEDGER;
+            if (journal != (content == Content.JOURNAL))
+                throw Refused.invalid("A journal is written as beancount or ledger, anything else as csv or jsonl.");
+            if (from != null && to != null && !from.isBefore(to))
+                throw Refused.invalid("The export would end before it begins: “from” must be earlier than “to”.");
+        }
+
+        /** The name of the file. */
+        public String file() {
+            return "tollbook-" + content.name().toLowerCase(java.util.Locale.ROOT)
+                    + (account == null ? "" : "-" + account.value()) + "." + format.extension();
+        }
+    }
+
+    /**
+     * Writes it. The stream is flushed and left open.
+     *
+     * @throws Refused before the first byte, if the actor may not see it or it is too much for its format
+     */
+    void write(Wish wish, Actor actor, OutputStream out) throws IOException;
+}

@@ -1,0 +1,22 @@
+package io.tollbook.kernel.ledger;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.user.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a cutoff lies; asked before anything of the ledger is read for somebody.
+ *
+ * @param account whose events are meant; null for everybody's
+ */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record LedgerPositionOf(@Nullable AccountId account, Cutoff cutoff) implements Query<LedgerPosition>, Owned {
+    @Override
+    public UserId owner() {
+        return account == null ? new UserId(Long.MAX_VALUE) : new UserId(account.value());
+    }
+}

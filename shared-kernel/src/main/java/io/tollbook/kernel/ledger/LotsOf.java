@@ -1,0 +1,23 @@
+package io.tollbook.kernel.ledger;
+
+import io.tollbook.kernel.Caller;
+import io.tollbook.kernel.Owned;
+import io.tollbook.kernel.Page;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Permits;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.user.UserId;
+
+/**
+ * The lots of one account: open ones in the order in which they burn, then empty ones, newest first.
+ *
+ * @param emptyToo whether lots with nothing left are wanted
+ */
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+public record LotsOf(AccountId account, boolean emptyToo, Paging paging) implements Query<Page<LotSummary>>, Owned {
+    @Override
+    public UserId owner() {
+        return new UserId(account.value());
+    }
+}
