@@ -137,7 +137,12 @@ public final class TestSystem {
                 "unresolved_call",
                 "quarantined_call",
                 "hourly_usage",
-                "usage_log"))
+                "usage_log",
+                "lot",
+                "ledger_account",
+                "ledger_total",
+                "ledger_fault",
+                "ledger_reached"))
             contents.put(
                     table,
                     views().fetch("select t::text as line from views." + table + " t order by 1")

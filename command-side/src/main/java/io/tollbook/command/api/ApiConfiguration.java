@@ -25,7 +25,7 @@ class ApiConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<IdentityFilter> identityFilter(Sessions sessions) {
         FilterRegistrationBean<IdentityFilter> registration =
                 new FilterRegistrationBean<>(new IdentityFilter(sessions));
-        registration.addUrlPatterns("/api/*");
+        registration.addUrlPatterns("/api/*", "/ledger/balances");
         return registration;
     }
 

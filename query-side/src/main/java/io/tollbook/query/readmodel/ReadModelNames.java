@@ -9,15 +9,21 @@ public final class ReadModelNames {
     public static final String HOLDS = "holds";
     public static final String USAGE_LOG = "usage-log";
     public static final String STATISTICS = "statistics";
+    public static final String LEDGER = "ledger";
 
-    static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS);
+    static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS, LEDGER);
 
     /**
      * Only each so many-th time a read model gets what was gathered, unless somebody waits. Sums per hour are the same row again and
-     * again, so waiting saves most of their cost, and nobody misses a second of an hour.
+     * again, so waiting saves most of their cost, and nobody misses a second of an hour. The ledger writes an account once however
+     * many events it had, and cares for every event of a call, of which no more may wait than a chunk has.
      */
     static int patience(String name) {
-        return name.equals(STATISTICS) ? 3 : 1;
+        return switch (name) {
+            case STATISTICS -> 3;
+            case LEDGER -> 2;
+            default -> 1;
+        };
     }
 
     private ReadModelNames() {}

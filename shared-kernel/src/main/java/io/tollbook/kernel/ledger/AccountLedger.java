@@ -179,7 +179,7 @@ public final class AccountLedger {
 
     /** What the event says must be what the lots have, and no lot can have less than nothing. */
     private void compare(Quota said, Legs legs) {
-        for (LotBook lot : legs.touched()) if (lot.isOverdrawn()) legs.fault("lot " + lot.id() + " is overdrawn");
+        for (LotBook lot : legs.touched()) if (lot.becameOverdrawn()) legs.fault("lot " + lot.id() + " is overdrawn");
         long available = 0;
         for (LotBook lot : lots) available = Math.addExact(available, lot.available());
         long apart = Math.subtractExact(said.units(), available);

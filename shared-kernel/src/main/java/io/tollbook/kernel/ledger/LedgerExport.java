@@ -83,10 +83,12 @@ public interface LedgerExport {
         }
     }
 
-    /**
-     * Writes it. The stream is flushed and left open.
-     *
-     * @throws Refused before the first byte, if the actor may not see it or it is too much for its format
-     */
-    void write(Wish wish, Actor actor, OutputStream out) throws IOException;
+    /** What was asked for, allowed and ready. */
+    interface Body {
+        /** Writes it. The stream is flushed and left open. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** @throws Refused if the actor may not see it, or it is too much for its format */
+    Body open(Wish wish, Actor actor);
 }

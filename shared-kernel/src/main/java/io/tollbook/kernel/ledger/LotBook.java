@@ -37,6 +37,7 @@ public final class LotBook {
     private long available;
     private long held;
     private long released;
+    private boolean overdrawn;
 
     /** How quota leaves a lot for good. */
     enum Way {
@@ -125,8 +126,11 @@ public final class LotBook {
         return available == 0 && held == 0;
     }
 
-    boolean isOverdrawn() {
-        return available < 0 || held < 0;
+    /** Whether it has just fallen below nothing; it is told once. */
+    boolean becameOverdrawn() {
+        boolean before = overdrawn;
+        overdrawn = available < 0 || held < 0;
+        return overdrawn && !before;
     }
 
     public LotId id() {
