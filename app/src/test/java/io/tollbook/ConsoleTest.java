@@ -44,6 +44,7 @@ class ConsoleTest {
             "keys",
             "log",
             "book",
+            "lots",
             "prices",
             "channels",
             "users",
@@ -51,6 +52,7 @@ class ConsoleTest {
             "unresolved",
             "unresolved?state=decided",
             "quarantine",
+            "ledger",
             "system/options",
             "system/read-models",
             "password");
@@ -111,6 +113,10 @@ class ConsoleTest {
                             .first())
                     .isVisible();
             callsThatNobodyEnded(page);
+            page.navigate(base + "/lots");
+            assertThat(page.locator("#lots").getByText("opening grant").first()).isVisible();
+            page.navigate(base + "/ledger");
+            assertThat(page.getByText("the books balance")).isVisible();
             picturesOf(context);
         }
         Assertions.assertThat(complaints).isEmpty();

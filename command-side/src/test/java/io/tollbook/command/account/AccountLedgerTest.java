@@ -219,6 +219,7 @@ class AccountLedgerTest {
                 charge,
                 List.of(),
                 new CallTiming(now, 1, 1, false),
+                null,
                 null);
     }
 

@@ -1,6 +1,8 @@
 package io.tollbook.query.ledger;
 
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LotExpired;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole set of books as text that a program of somebody else adds up again. Days are those of UTC. */
 abstract class Journal {
-    static final List<String> PAYEES = List.of("Opening", "Grant", "Adjustment", "Hold", "Charge", "Release", "Expiry");
+    static final List<String> PAYEES = List.of("Opening", "Grant", "Adjustment", "Hold", "Charge", "Release", "Expiry", "Resolution", "Reopening");
 
     private final Writer writer;
     /** What each account met stands at, by commodity. */
@@ -116,6 +118,8 @@ abstract class Journal {
             case UsageSettled _ -> "Charge";
             case HoldReleased _ -> "Release";
             case LotExpired _ -> "Expiry";
+            case CallResolved _ -> "Resolution";
+            case CallReopened _ -> "Reopening";
             default -> throw new IllegalStateException(stored.name() + " has no postings");
         };
     }

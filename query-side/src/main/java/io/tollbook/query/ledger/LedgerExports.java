@@ -4,6 +4,8 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.UsageSettled;
@@ -203,6 +205,8 @@ class LedgerExports implements LedgerExport {
             case FundsHeld held -> held.hold().value();
             case UsageSettled settled -> settled.hold().value();
             case HoldReleased released -> released.hold().value();
+            case CallResolved resolved -> resolved.hold().value();
+            case CallReopened reopened -> reopened.hold().value();
             default -> null;
         };
     }

@@ -5,6 +5,8 @@ import io.tollbook.kernel.account.AccountEvent;
 import io.tollbook.kernel.account.AccountFrozen;
 import io.tollbook.kernel.account.AccountOpened;
 import io.tollbook.kernel.account.AccountUnfrozen;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.HoldReleased;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows of one account after some of its events, and what the next event means.
  *
- * <p>It decides nothing and forgets what no later event can need: lots that are empty and holds that have ended. The same
+ * <p>It decides nothing and forgets what no later event can need: lots that are empty and that no decision can fill again, and
+ * holds that have ended. The same
  * events give the same entries wherever and whenever they are read. It believes no event: each must agree with those
  * before it, and what does not is said in the entry.
  */
@@ -54,12 +57,14 @@ public final class AccountLedger {
             case UsageSettled settled -> settled(settled, legs);
             case HoldReleased released -> released(released, legs);
             case LotExpired expired -> expired(expired, legs);
+            case CallResolved resolved -> resolved(resolved, legs);
+            case CallReopened reopened -> reopened(reopened, legs);
             case AccountOpened _, TokenLimited _, AccountFrozen _, AccountUnfrozen _ -> {
                 return new Entry(List.of(), List.of(), List.of());
             }
         }
         Entry entry = legs.entry();
-        lots.removeIf(LotBook::isSpent);
+        lots.removeIf(LotBook::isDone);
         return entry;
     }
 
@@ -126,6 +131,23 @@ public final class AccountLedger {
         long amount = event.amount().units();
         leave(lot(event.lot(), legs), amount, LotBook.Way.EXPIRED, legs);
         legs.quota(ChartAccount.EXPIRED, -amount, event.lot());
+        compare(event.available(), legs);
+    }
+
+    private void resolved(CallResolved event, Legs legs) {
+        for (LotSlice slice : event.burned()) {
+            LotBook lot = lot(slice.lot(), legs);
+            lot.keep();
+            leave(lot, slice.amount().units(), LotBook.Way.USED, legs);
+        }
+        legs.quota(ChartAccount.CONSUMED, -event.charged().units(), null);
+        compare(event.available(), legs);
+    }
+
+    /** The mirror of what the decision had booked. */
+    private void reopened(CallReopened event, Legs legs) {
+        for (LotSlice slice : event.slices()) leave(lot(slice.lot(), legs), -slice.amount().units(), LotBook.Way.USED, legs);
+        legs.quota(ChartAccount.CONSUMED, event.returned().units(), null);
         compare(event.available(), legs);
     }
 

@@ -38,6 +38,7 @@ public final class LotBook {
     private long held;
     private long released;
     private boolean overdrawn;
+    private boolean kept;
 
     /** How quota leaves a lot for good. */
     enum Way {
@@ -97,7 +98,11 @@ public final class LotBook {
         held = Math.addExact(held, amount);
     }
 
-    /** Takes available quota out for good, and answers how much of the price goes with it, in nanos. */
+    /**
+     * Takes available quota out for good, and answers how much of the price goes with it, in nanos.
+     *
+     * @param amount below zero where quota comes back; its part of the price comes back with it
+     */
     long leave(long amount, Way way) {
         available = Math.subtractExact(available, amount);
         switch (way) {
@@ -112,7 +117,8 @@ public final class LotBook {
                 .divide(BigInteger.valueOf(granted))
                 .longValueExact();
         // An event that takes more out than was granted is a fault; it must not take more than the price as well.
-        long slice = Math.max(0, Math.min(due, price.nanos()) - released);
+        long slice = Math.min(due, price.nanos()) - released;
+        if (amount > 0) slice = Math.max(0, slice);
         released += slice;
         return slice;
     }
@@ -122,8 +128,14 @@ public final class LotBook {
         return Math.addExact(Math.addExact(repaid, used), Math.addExact(expired, taken));
     }
 
-    boolean isSpent() {
-        return available == 0 && held == 0;
+    /** A decision about a call burned it, and may be taken back when it is long empty. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Whether no later event can need it. */
+    boolean isDone() {
+        return available == 0 && held == 0 && !kept;
     }
 
     /** Whether it has just fallen below nothing; it is told once. */

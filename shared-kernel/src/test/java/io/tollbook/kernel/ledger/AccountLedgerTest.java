@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.kernel.account.AccountEvent;
 import io.tollbook.kernel.account.AccountFrozen;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.CallReopened;
+import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.CallTiming;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldId;
@@ -20,6 +22,7 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.QuotaDeducted;
 import io.tollbook.kernel.account.QuotaGranted;
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.account.Resolution;
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.token.TokenId;
@@ -125,6 +128,45 @@ class AccountLedgerTest {
                         ANN, new LotId("t"), Quota.of(20_000), List.of(slice("c", 20_000)), Quota.of(30_000), NOW)))
                 .containsExactlyInAnyOrder(
                         "Liabilities:Wallet:17:Avail:Comp 20000 QUOTA c", "Equity:Quota:Adjustments -20000 QUOTA");
+    }
+
+    @Test
+    void aDecisionThatIsTakenBackIsMirroredToTheNano() {
+        lines(grant("a", LotClass.PAID, 3, 0, new Money(100, "USD"), 3));
+        assertThat(lines(new CallResolved(
+                        ANN,
+                        new HoldId("h"),
+                        new UserId(17),
+                        new TokenId(3),
+                        "gpt",
+                        Resolution.CHARGED,
+                        Quota.of(3),
+                        Quota.of(3),
+                        List.of(slice("a", 3)),
+                        Quota.ZERO,
+                        NOW)))
+                .containsExactlyInAnyOrder(
+                        "Liabilities:Wallet:17:Avail:Paid 3 QUOTA a",
+                        "Equity:Quota:Consumed -3 QUOTA",
+                        "Liabilities:Deferred:TopUp 0.000000100 USD a",
+                        "Income:Usage:TopUp -0.000000100 USD a");
+        assertThat(lines(new CallReopened(
+                        ANN,
+                        new HoldId("h"),
+                        new UserId(17),
+                        new TokenId(3),
+                        "gpt",
+                        Resolution.CHARGED,
+                        Quota.of(2),
+                        List.of(slice("a", 2)),
+                        Quota.of(2),
+                        NOW)))
+                .containsExactlyInAnyOrder(
+                        "Liabilities:Wallet:17:Avail:Paid -2 QUOTA a",
+                        "Equity:Quota:Consumed 2 QUOTA",
+                        "Liabilities:Deferred:TopUp -0.000000067 USD a",
+                        "Income:Usage:TopUp 0.000000067 USD a");
+        assertThat(lines(expired("a", 2, 0))).contains("Income:Breakage -0.000000067 USD a");
     }
 
     @Test
@@ -256,6 +298,7 @@ class AccountLedgerTest {
                 Quota.of(available),
                 List.of(),
                 new CallTiming(NOW, 1, 2, false),
+                null,
                 null);
     }
 

@@ -13,10 +13,12 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.Snippet;
 import io.tollbook.kernel.account.BookEntry;
+import io.tollbook.kernel.account.Quota;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +51,7 @@ class EntryDialog extends Dialog {
             log.setId("entry-log");
             facts.add("Call", Marks.row(Marks.code(hold), Clip.button("request id", () -> hold), log));
         }
+        lots(facts, entry.payload());
         add(facts, stored("entry-payload", "Stored event", entry.payload()));
         add(stored("entry-metadata", "Stored metadata", entry.metadata()));
         Button asOf = new Button("The book as of here", click -> {
@@ -59,6 +62,27 @@ class EntryDialog extends Dialog {
         Button close = new Button("Close", click -> close());
         close.setId("entry-close");
         getFooter().add(asOf, Marks.text("", "grow"), close);
+    }
+
+    /** Which lots paid, or were set aside. */
+    private static void lots(Facts facts, String payload) {
+        JsonNode event;
+        try {
+            event = PRETTY.readTree(payload);
+        } catch (JacksonException e) {
+            return; // The stored bytes below are all there is to say.
+        }
+        JsonNode slices = event.has("burned") ? event.path("burned") : event.path("slices");
+        if (slices.isEmpty()) return;
+        Div lines = new Div();
+        for (JsonNode slice : slices)
+            lines.add(Marks.row(
+                    Marks.code(slice.path("lot").stringValue("")),
+                    Marks.usd(Quota.of(slice.path("amount").longValue(0)))));
+        Anchor all = new Anchor("lots/" + event.path("account").longValue(0) + "?empty=yes", "All lots");
+        all.setId("entry-lots");
+        lines.add(all);
+        facts.add(event.has("burned") ? "Paid by lots" : "Set aside from", lines);
     }
 
     static Component change(BookEntry entry) {

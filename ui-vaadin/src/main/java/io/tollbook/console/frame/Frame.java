@@ -77,6 +77,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
                 item("API keys", "keys", Glyph.KEY),
                 item("Usage log", "log", Glyph.LOG),
                 item("The book", "book", Glyph.BOOK),
+                item("Lots", "lots", Glyph.COINS),
                 item("Prices", "prices", Glyph.PRICES));
         items.add(own);
         if (visitor.isAtLeast(Role.ADMIN)) {
@@ -86,7 +87,8 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
                     item("Users", "users", Glyph.USERS),
                     item("Open holds", "holds", Glyph.COINS),
                     item("Unresolved calls", "unresolved", Glyph.CLOCK),
-                    item("Quarantined usage", "quarantine", Glyph.ALERT));
+                    item("Quarantined usage", "quarantine", Glyph.ALERT),
+                    item("Ledger", "ledger", Glyph.SCALES));
             items.add(admin);
         }
         if (visitor.isAtLeast(Role.ROOT)) {

@@ -38,7 +38,8 @@ public enum Glyph {
     UP,
     DOWN,
     LOCK,
-    SPARK;
+    SPARK,
+    SCALES;
 
     public SvgIcon icon() {
         SvgIcon icon = new SvgIcon("console/icons.svg", name().toLowerCase(Locale.ROOT));

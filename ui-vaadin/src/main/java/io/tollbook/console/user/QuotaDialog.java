@@ -3,6 +3,8 @@ package io.tollbook.console.user;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Amounts;
@@ -13,15 +15,22 @@ import io.tollbook.console.page.QuotaField;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AdjustQuota;
 import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Adds to a balance, takes from it or sets it, and shows before what it will be after. */
 class QuotaDialog extends FormDialog {
     private final RadioButtonGroup<AdjustQuota.Mode> mode = new RadioButtonGroup<>("What");
     private final QuotaField amount = new QuotaField("quota-amount", "Amount");
+    private final Select<LotClass> lotClass = new Select<>();
+    private final BigDecimalField price = new BigDecimalField("Price paid");
+    private final TextField currency = new TextField("Currency");
     private final TextField reason = new TextField("Reason");
     private final Div preview = new Div();
     private final Quota now;
@@ -47,15 +56,65 @@ class QuotaDialog extends FormDialog {
         preview.setId("quota-preview");
         preview.addClassName("preview");
         preview.getElement().setAttribute("aria-live", "polite");
-        broad(mode, amount, reason, preview);
+        sale();
+        broad(mode, amount);
+        fields(lotClass, price, currency);
+        broad(reason, preview);
         preview();
         onSave(() -> {
             visitor.send(
-                    new AdjustQuota(row.account(), lot, mode.getValue(), amount.quota(), Instant.now()),
+                    new AdjustQuota(
+                            row.account(),
+                            lot,
+                            mode.getValue(),
+                            amount.quota(),
+                            Instant.now(),
+                            isAdded() ? lotClass.getValue() : LotClass.COMPENSATION,
+                            paid()),
                     reason.getValue().strip());
             after.run();
             Notices.done("Quota changed.");
         });
+    }
+
+    /** Only what is added has a class, and only what is sold a price. */
+    private void sale() {
+        lotClass.setLabel("Class");
+        lotClass.setId("quota-class");
+        lotClass.setItems(LotClass.values());
+        lotClass.setItemLabelGenerator(one -> switch (one) {
+            case PAID -> "Paid";
+            case PROMO -> "Gift";
+            case SUBSCRIPTION -> "Subscription";
+            case COMPENSATION -> "Compensation";
+        });
+        lotClass.setValue(LotClass.COMPENSATION);
+        price.setId("quota-price");
+        price.setLocale(Locale.ROOT);
+        price.setHelperText("Leave empty if nothing was paid");
+        currency.setId("quota-currency");
+        currency.setMaxLength(3);
+        currency.setHelperText("ISO code, like USD");
+        lotClass.addValueChangeListener(change -> showSale());
+        mode.addValueChangeListener(change -> showSale());
+        showSale();
+    }
+
+    private void showSale() {
+        boolean sold =
+                isAdded() && (lotClass.getValue() == LotClass.PAID || lotClass.getValue() == LotClass.SUBSCRIPTION);
+        lotClass.setVisible(isAdded());
+        price.setVisible(sold);
+        currency.setVisible(sold);
+    }
+
+    private boolean isAdded() {
+        return mode.getValue() == AdjustQuota.Mode.ADD;
+    }
+
+    private @Nullable Money paid() {
+        if (!price.isVisible() || price.getValue() == null) return null;
+        return Money.paid(price.getValue(), currency.getValue().strip().toUpperCase(Locale.ROOT));
     }
 
     private void preview() {

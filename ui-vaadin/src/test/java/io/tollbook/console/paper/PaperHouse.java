@@ -7,6 +7,7 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.log.LogExport;
+import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
@@ -92,6 +93,11 @@ public class PaperHouse {
                 return purpose + clear;
             }
         };
+    }
+
+    @Bean
+    LedgerExport ledgerExport() {
+        return (wish, actor) -> out -> {};
     }
 
     @Bean
