@@ -28,6 +28,7 @@ public record Actor(
         Caller kind = switch (role) {
             case ROOT -> Caller.ROOT;
             case ADMIN -> Caller.ADMIN;
+            case AUDITOR -> Caller.AUDITOR;
             case USER -> Caller.USER;
             case GUEST -> Caller.ANYONE;
         };
@@ -36,6 +37,11 @@ public record Actor(
 
     public boolean isAtLeast(Role least) {
         return role.compareTo(least) >= 0;
+    }
+
+    /** Whether this is somebody who may see what this role sees: an auditor sees it all. */
+    public boolean maySee(Role least) {
+        return role == Role.AUDITOR || isAtLeast(least);
     }
 
     /** The signed-in user, or a refusal for everybody else. */

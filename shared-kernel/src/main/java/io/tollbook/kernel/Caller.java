@@ -8,6 +8,11 @@ public enum Caller {
     OWNER,
     /** Any signed-in user who is enabled. */
     USER,
+    /**
+     * An auditor, who reads everything and changes nothing: no other kind stands for one, not even {@link #OWNER}. Names
+     * the few commands an auditor sends too; about things of a user these must be the auditor's own.
+     */
+    AUDITOR,
     /** An administrator or root. */
     ADMIN,
     /** Root alone. */

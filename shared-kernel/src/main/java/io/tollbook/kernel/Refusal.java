@@ -5,6 +5,7 @@ public enum Refusal {
     // Who you are.
     SIGN_IN_REQUIRED("Please sign in first."),
     NOT_PERMITTED("Your account may not do this."),
+    READ_ONLY("An auditor may see everything and change nothing."),
     WRONG_CREDENTIALS("Wrong username or password."),
     KEY_INVALID("Invalid API key."),
     KEY_DISABLED("This API key is disabled."),

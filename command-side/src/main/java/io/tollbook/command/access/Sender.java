@@ -28,9 +28,12 @@ public record Sender(Caller kind, @Nullable UserId user, Role role) {
         return other.equals(user);
     }
 
-    /** Whether the sender may manage users of this role: root anybody, everyone else only lower ones. */
+    /**
+     * Whether the sender may manage users of this role: root anybody, an administrator lower ones but for auditors, who
+     * look at what administrators do.
+     */
     public boolean manages(Role other) {
         if (isSystem() || role == Role.ROOT) return true;
-        return role.compareTo(Role.ADMIN) >= 0 && role.compareTo(other) > 0;
+        return role == Role.ADMIN && other.compareTo(Role.AUDITOR) < 0;
     }
 }

@@ -29,6 +29,7 @@ final class ApiErrors {
                 ResponseEntity.status(429).header(HttpHeaders.RETRY_AFTER, "60").build();
             case SIGN_IN_REQUIRED -> signInRequired(refused, request);
             case TOO_LARGE -> answer(413, refused.getMessage());
+            case READ_ONLY -> answer(403, refused.getMessage());
             case LEDGER_UNAVAILABLE, OVERLOADED -> unavailable(refused.getMessage());
             // A read has nothing but its address to be invalid in.
             case INVALID -> answer(isRead(request) ? 400 : 200, refused.getMessage());

@@ -3,6 +3,7 @@ package io.tollbook.command.api;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.secret.Secret;
+import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.Sessions;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class IdentityFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(IdentityFilter.class);
     private static final String USER_HEADER = "New-Api-User";
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    /** What an auditor sends too: it changes nothing but who is at the other end. */
+    private static final Set<String> DOORS = Set.of("/api/user/login", "/api/user/logout");
 
     private final Sessions sessions;
 
@@ -55,8 +60,16 @@ final class IdentityFilter extends OncePerRequestFilter {
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Refusal.LEDGER_UNAVAILABLE.message());
             return;
         }
+        if (actor.role() == Role.AUDITOR && !READS.contains(request.getMethod()) && !DOORS.contains(path(request))) {
+            refuse(response, HttpServletResponse.SC_FORBIDDEN, Refusal.READ_ONLY.message());
+            return;
+        }
         request.setAttribute(Actor.class.getName(), actor);
         chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
     }
 
     /** @param message without characters that JSON would escape */

@@ -111,7 +111,7 @@ class User {
     void changeRole(ChangeRole command, Sender sender) {
         checkAlive();
         if (role == Role.ROOT || command.role() == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
-        if (command.role() == Role.GUEST) throw Refused.invalid("A user is user or admin.");
+        if (command.role() == Role.GUEST) throw Refused.invalid("A user is user, auditor or admin.");
         if (!sender.manages(role) || !sender.manages(command.role())) throw new Refused(Refusal.NOT_PERMITTED);
         if (command.role() == role) throw Refused.invalid("The user already has this role.");
         apply(new RoleChanged(id, role, command.role()));

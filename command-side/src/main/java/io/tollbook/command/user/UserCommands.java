@@ -82,7 +82,7 @@ class UserCommands {
     }
 
     private static void checkRole(Role role, Sender sender) {
-        if (role == Role.GUEST) throw Refused.invalid("A user is user or admin.");
+        if (role == Role.GUEST) throw Refused.invalid("A user is user, auditor or admin.");
         if (sender.isSystem()) return;
         if (role == Role.ROOT) throw new Refused(Refusal.ROOT_PROTECTED);
         if (!sender.manages(role)) throw new Refused(Refusal.NOT_PERMITTED);

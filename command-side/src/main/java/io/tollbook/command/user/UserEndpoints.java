@@ -170,13 +170,15 @@ class UserEndpoints {
                 sessions.endAll(user, null);
             }
             case "promote" -> messages.send(new ChangeRole(user, Role.ADMIN), actor, form.reason());
+            case "make_auditor" -> messages.send(new ChangeRole(user, Role.AUDITOR), actor, form.reason());
             case "demote" -> messages.send(new ChangeRole(user, Role.USER), actor, form.reason());
             case "add_quota" -> {
                 adjust(user, form, actor);
                 return Envelope.done();
             }
             default ->
-                throw Refused.invalid("The action must be enable, disable, delete, promote, demote or add_quota.");
+                throw Refused.invalid(
+                        "The action must be enable, disable, delete, promote, make_auditor, demote or" + " add_quota.");
         }
         UserProfile profile = messages.ask(new UserById(user), actor)
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such user."));

@@ -142,6 +142,16 @@ class UserCommandsTest extends People {
         }
 
         @Test
+        void rootAloneAppointsAuditorsAndManagesThem() {
+            refused(Refusal.NOT_PERMITTED, new ChangeRole(ANN, Role.AUDITOR), AS_ADMIN);
+            writes(1, new ChangeRole(ANN, Role.AUDITOR), AS_ROOT);
+            refused(Refusal.NOT_PERMITTED, new ChangeRole(ANN, Role.USER), AS_ADMIN);
+            refused(Refusal.NOT_PERMITTED, new DisableUser(ANN), AS_ADMIN);
+            refused(Refusal.NOT_PERMITTED, new ChangeUser(ANN, null, null, "vip", null), AS_ADMIN);
+            writes(1, new ChangeRole(ANN, Role.USER), AS_ROOT);
+        }
+
+        @Test
         void anAdminDoesNeither() {
             refused(Refusal.NOT_PERMITTED, new ChangeRole(ANN, Role.ADMIN), AS_ADMIN);
             refused(Refusal.NOT_PERMITTED, new ChangeRole(OTHER_ADMIN, Role.USER), AS_ADMIN);

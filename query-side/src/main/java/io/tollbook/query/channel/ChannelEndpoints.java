@@ -152,7 +152,7 @@ class ChannelEndpoints {
 
     private static void administrator(Actor actor) {
         actor.signedIn();
-        if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (!actor.maySee(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
     }
 
     @GetMapping("/api/channel/models_enabled")

@@ -33,7 +33,7 @@ class GroupEndpoints {
     @GetMapping({"/api/group/", "/api/group"})
     Envelope names(Actor actor) {
         actor.signedIn();
-        if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (!actor.maySee(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
         TreeSet<String> names = new TreeSet<>(List.of("default"));
         document().ifPresent(document -> names.addAll(document.groups().keySet()));
         return Envelope.of(names);

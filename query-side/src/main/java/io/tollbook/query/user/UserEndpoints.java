@@ -119,7 +119,7 @@ class UserEndpoints {
 
     /** Administrators do not see their peers' and root's details. */
     private static boolean hidden(UserProfile user, Actor actor) {
-        return !actor.isAtLeast(Role.ROOT)
+        return !actor.maySee(Role.ROOT)
                 && user.role().compareTo(actor.role()) >= 0
                 && !user.id().equals(actor.user());
     }
@@ -140,7 +140,7 @@ class UserEndpoints {
     @GetMapping("/api/user/{id:\\d+}")
     Envelope one(@PathVariable long id, Actor actor) {
         actor.signedIn();
-        if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (!actor.maySee(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
         UserId user = new UserId(id);
         UserProfile profile = messages.ask(new UserById(user), actor).orElseThrow(() -> new Refused(Refusal.NOT_FOUND));
         if (hidden(profile, actor)) throw new Refused(Refusal.NOT_PERMITTED);

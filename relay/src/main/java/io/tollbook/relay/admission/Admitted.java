@@ -3,6 +3,7 @@ package io.tollbook.relay.admission;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.token.Admission;
+import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserStatus;
 import java.time.Instant;
 import java.util.Set;
@@ -30,6 +31,8 @@ public final class Admitted {
         if (expiresAt != null && !expiresAt.isAfter(now)) throw new Refused(Refusal.KEY_EXPIRED);
         if (!addresses.contain(address)) throw new Refused(Refusal.ADDRESS_NOT_ALLOWED);
         if (admission.userStatus() != UserStatus.ENABLED) throw new Refused(Refusal.USER_DISABLED);
+        if (admission.role() == Role.AUDITOR)
+            throw new Refused(Refusal.READ_ONLY, "This API key belongs to an auditor, who may not spend.");
         String group = admission.group();
         if (!group.equals(admission.userGroup()) && !usableGroups.contains(group))
             throw new Refused(Refusal.GROUP_NOT_ALLOWED);

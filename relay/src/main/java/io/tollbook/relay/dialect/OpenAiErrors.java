@@ -31,7 +31,7 @@ public final class OpenAiErrors {
             case KEY_INVALID, KEY_DISABLED, KEY_EXPIRED, KEY_EXHAUSTED, SIGN_IN_REQUIRED ->
                 own(401, "invalid_api_key", message);
             case ADDRESS_NOT_ALLOWED -> own(403, "access_denied", message);
-            case USER_DISABLED, ACCOUNT_FROZEN, GROUP_NOT_ALLOWED, MODEL_NOT_ALLOWED, NOT_PERMITTED ->
+            case USER_DISABLED, ACCOUNT_FROZEN, GROUP_NOT_ALLOWED, MODEL_NOT_ALLOWED, NOT_PERMITTED, READ_ONLY ->
                 own(403, "access_denied", message);
             case INVALID -> new Failure(400, "invalid_request_error", "invalid_request", null, message, 0);
             case TOO_LARGE -> own(413, "read_request_body_failed", message);

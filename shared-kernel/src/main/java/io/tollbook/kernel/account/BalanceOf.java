@@ -7,7 +7,7 @@ import io.tollbook.kernel.Query;
 import io.tollbook.kernel.user.UserId;
 
 /** The balance of one account; zeros if it does not exist. */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record BalanceOf(AccountId account) implements Query<Balance>, Owned {
     @Override
     public UserId owner() {

@@ -7,5 +7,5 @@ import java.util.List;
 import java.util.Map;
 
 /** The balances of several accounts; absent ones are left out. */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record Balances(List<AccountId> accounts) implements Query<Map<AccountId, Balance>> {}

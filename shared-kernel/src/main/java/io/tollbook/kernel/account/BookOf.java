@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param beforeSequence goes on behind this entry; null for the newest
  * @param limit 1 to 1,000
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record BookOf(
         AccountId account,
         @Nullable Instant asOf,

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the stored events of one account from the first to the given moment, without any read model. */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record BookSummaryOf(AccountId account, @Nullable Instant asOf) implements Query<BookSummary>, Owned {
     @Override
     public UserId owner() {

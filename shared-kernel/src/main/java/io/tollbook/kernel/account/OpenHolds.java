@@ -7,5 +7,5 @@ import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
 
 /** Holds that wait for their call to end, oldest first. */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record OpenHolds(CallFilter filter, Paging paging) implements Query<Page<ListedHold>> {}

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault null for all
  */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record QuarantinedCalls(CallFilter filter, @Nullable UsageFault fault, Paging paging)
         implements Query<Page<QuarantinedCall>> {}

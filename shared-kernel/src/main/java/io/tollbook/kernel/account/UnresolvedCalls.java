@@ -11,6 +11,6 @@ import io.tollbook.kernel.Query;
  *
  * @param decided which of the two
  */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record UnresolvedCalls(CallFilter filter, boolean decided, Paging paging)
         implements Query<Page<UnresolvedCall>> {}

@@ -6,5 +6,5 @@ import io.tollbook.kernel.Query;
 import java.util.Optional;
 
 /** One channel; empty for deleted ones. */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record ChannelById(ChannelId channel) implements Query<Optional<ChannelSummary>> {}

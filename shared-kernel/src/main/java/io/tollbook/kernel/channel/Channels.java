@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyword id, or part of name or base URL
  * @param enabled true for enabled, false for disabled ones
  */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record Channels(
         @Nullable String keyword,
         @Nullable String model,

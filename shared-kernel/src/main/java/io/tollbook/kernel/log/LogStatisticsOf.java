@@ -6,7 +6,7 @@ import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.user.UserId;
 
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record LogStatisticsOf(LogFilter filter) implements Query<LogStatistics>, Owned {
     @Override
     public UserId owner() {

@@ -9,7 +9,7 @@ import io.tollbook.kernel.Query;
 import io.tollbook.kernel.user.UserId;
 
 /** Log rows, newest first. A user sees their own: the filter then names that user. */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record UsageLog(LogFilter filter, Paging paging) implements Query<Page<LogRow>>, Owned {
     /** A total beyond this is no longer worth counting; it is then given as this number. */
     public static final int COUNT_MAX = 100_000;

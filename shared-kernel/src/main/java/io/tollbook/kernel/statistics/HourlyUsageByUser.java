@@ -7,5 +7,5 @@ import java.time.Instant;
 import java.util.List;
 
 /** Usage per hour and user, all models together, oldest first. */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record HourlyUsageByUser(Instant from, Instant to) implements Query<List<HourlyUsage>> {}

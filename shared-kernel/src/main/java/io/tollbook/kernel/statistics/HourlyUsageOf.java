@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null for all users together, per model
  * @param username narrows to one user by name; null for all
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record HourlyUsageOf(@Nullable UserId user, @Nullable String username, Instant from, Instant to)
         implements Query<List<HourlyUsage>>, Owned {
     @Override

@@ -8,5 +8,5 @@ import io.tollbook.kernel.user.UserId;
 import java.util.Optional;
 
 /** One key of one user; empty for somebody else's. */
-@Permits({Caller.OWNER, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.AUDITOR, Caller.SYSTEM})
 public record TokenById(UserId owner, TokenId token) implements Query<Optional<TokenSummary>>, Owned {}

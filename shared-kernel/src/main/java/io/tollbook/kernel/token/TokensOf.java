@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name exact, or a pattern with {@code %}; null for all
  * @param fingerprint of a whole key; null for all
  */
-@Permits({Caller.OWNER, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.AUDITOR, Caller.SYSTEM})
 public record TokensOf(
         UserId owner, @Nullable String name, @Nullable String fingerprint, Paging paging)
         implements Query<Page<TokenSummary>>, Owned {}

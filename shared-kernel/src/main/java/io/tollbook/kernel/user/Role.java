@@ -4,6 +4,8 @@ package io.tollbook.kernel.user;
 public enum Role {
     GUEST(0),
     USER(1),
+    /** Sees what administrators and root see, but for secrets, and changes nothing. Root alone appoints one. */
+    AUDITOR(5),
     ADMIN(10),
     ROOT(100);
 
@@ -20,6 +22,6 @@ public enum Role {
     public static Role of(int number) {
         for (Role role : values()) if (role.number == number) return role;
         throw io.tollbook.kernel.Refused.invalid(
-                "There is no role " + number + "; use 1 (user), 10 (admin) or 100 (root).");
+                "There is no role " + number + "; use 1 (user), 5 (auditor), 10 (admin) or 100 (root).");
     }
 }

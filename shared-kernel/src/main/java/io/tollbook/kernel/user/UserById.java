@@ -7,7 +7,7 @@ import io.tollbook.kernel.Query;
 import java.util.Optional;
 
 /** One user, deleted ones included. */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM, Caller.RELAY})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM, Caller.RELAY})
 public record UserById(UserId user) implements Query<Optional<UserProfile>>, Owned {
     @Override
     public UserId owner() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyword part of username or display name, or the id; null for all
  * @param status null for all
  */
-@Permits({Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record Users(
         @Nullable String keyword,
         @Nullable String group,

@@ -59,9 +59,13 @@ class Doorkeeper implements VaadinServiceInitListener {
         if (actor.user() == null) {
             String here = event.getLocation().getPathWithQueryParameters();
             event.forwardTo(SIGN_IN, here.isEmpty() ? QueryParameters.empty() : QueryParameters.of("to", here));
-        } else if (!actor.isAtLeast(open.value())) {
+        } else if (!isOpen(open, actor.role())) {
             event.rerouteToError(new Refused(Refusal.NOT_PERMITTED), "");
         }
+    }
+
+    private static boolean isOpen(OpenTo open, Role role) {
+        return role == Role.AUDITOR ? open.auditors() : role.compareTo(open.value()) >= 0;
     }
 
     private boolean isSetUp() {

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OpenTo {
     Role value();
+
+    /** Whether it is open to auditors, and therefore offers them nothing that changes anything. */
+    boolean auditors() default false;
 }

@@ -52,6 +52,15 @@ public class Visitor {
         return actor().isAtLeast(role);
     }
 
+    /** Whether they may see what this role sees. */
+    public boolean maySee(Role role) {
+        return actor().maySee(role);
+    }
+
+    public boolean isAuditor() {
+        return actor().role() == Role.AUDITOR;
+    }
+
     public <R extends @Nullable Object> R send(Command<R> command) {
         return messages.send(command, actor());
     }

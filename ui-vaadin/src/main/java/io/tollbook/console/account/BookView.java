@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /** Every event of one account with the balance after it, now or as of any past moment, and the sums that prove it. */
 @Route("book")
 @RouteAlias("book/:account")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class BookView extends View implements BeforeEnterObserver, AfterNavigationObserver {
     private static final Map<String, String> KINDS = kinds();
 
@@ -130,7 +130,7 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
         if (!named.get().matches("[1-9][0-9]{0,17}")) throw new Refused(Refusal.ACCOUNT_UNKNOWN);
         account = new AccountId(Long.parseLong(named.get()));
         boolean own = account.equals(AccountId.of(visitor.user()));
-        if (!own && !visitor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (!own && !visitor.maySee(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
         whose.setText(visitor.ask(new UserById(new UserId(account.value())))
                 .map(user -> "Account " + account.value() + ", " + user.displayName() + " (" + user.username() + ")")
                 .orElseThrow(() -> new Refused(Refusal.ACCOUNT_UNKNOWN)));

@@ -25,7 +25,7 @@ import java.time.Instant;
 
 /** Money that is set aside for calls under way, the oldest first. */
 @Route("holds")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class HoldsView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final CallFilters filters = new CallFilters();
@@ -116,6 +116,7 @@ class HoldsView extends View implements AfterNavigationObserver {
     private Button release(ListedHold row) {
         Button button = new Button("Release…", click -> new ReleaseDialog(visitor, row, list::reload).open());
         button.addClassName("release");
+        button.setVisible(!visitor.isAuditor());
         return button;
     }
 }

@@ -28,7 +28,7 @@ import java.util.Arrays;
 
 /** Calls whose provider reported usage that cannot be, with what it said and what was charged all the same. */
 @Route("quarantine")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class QuarantineView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final CallFilters filters = new CallFilters();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls whose process died under them: the money went back, and an administrator decides what they cost. */
 @Route("unresolved")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class UnresolvedView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final CallFilters filters = new CallFilters();
@@ -120,6 +120,7 @@ class UnresolvedView extends View implements AfterNavigationObserver {
                 ? new Button("Resolve…", click -> new ResolveDialog(visitor, call, list::reload).open())
                 : new Button("Take back…", click -> new ReopenDialog(visitor, call, decision, list::reload).open());
         button.addClassName(decision == null ? "resolve" : "reopen");
+        button.setVisible(!visitor.isAuditor());
         return button;
     }
 }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts at providers: which models they serve, in which order, and whether they answer. */
 @Route("channels")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class ChannelsView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final Site site;
@@ -55,6 +55,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
     private final Select<String> group;
     private final Select<ChannelType> type;
     private final Select<Boolean> enabled;
+    private final boolean changes;
     private final ListGrid<ChannelSummary> list;
 
     ChannelsView(Visitor visitor, Site site, Ids ids, ChannelProbe probe) {
@@ -63,7 +64,8 @@ class ChannelsView extends View implements AfterNavigationObserver {
         this.site = site;
         this.ids = ids;
         this.probe = probe;
-        actions(Tool.primary("new-channel", "New channel", Glyph.PLUS, click -> edit(null)));
+        changes = !visitor.isAuditor();
+        if (changes) actions(Tool.primary("new-channel", "New channel", Glyph.PLUS, click -> edit(null)));
         keyword = filters.text("q", "Search name, id or URL");
         keyword.setPrefixComponent(Glyph.SEARCH.icon());
         model = filters.text("model", "Model");
@@ -76,14 +78,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
                 one -> Integer.toString(one.number()));
         enabled = filters.choice(
                 "enabled", "Status", List.of(true, false), on -> on ? "Enabled" : "Disabled", Object::toString);
-        list = new ListGrid<>(
-                "channels",
-                "Channels",
-                new Empty(
-                        Glyph.CHANNEL,
-                        "No channels here",
-                        "Add an account at a provider. Calls for its models then go there.",
-                        Tool.primary("new-channel-empty", "New channel", Glyph.PLUS, click -> edit(null))));
+        list = new ListGrid<>("channels", "Channels", empty());
         columns();
         add(filters, list.panel());
     }
@@ -104,6 +99,15 @@ class ChannelsView extends View implements AfterNavigationObserver {
                     by == null || by.getDirection() == SortDirection.DESCENDING,
                     paging));
         });
+    }
+
+    private Empty empty() {
+        if (!changes) return new Empty(Glyph.CHANNEL, "No channels here", "None matches.");
+        return new Empty(
+                Glyph.CHANNEL,
+                "No channels here",
+                "Add an account at a provider. Calls for its models then go there.",
+                Tool.primary("new-channel-empty", "New channel", Glyph.PLUS, click -> edit(null)));
     }
 
     private static @Nullable String blank(String text) {
@@ -146,7 +150,8 @@ class ChannelsView extends View implements AfterNavigationObserver {
                 .setSortProperty(Channels.Order.TEST_TIME.name())
                 .setWidth("124px")
                 .setFlexGrow(0);
-        list.addComponentColumn(this::tools).setHeader("").setWidth("150px").setFlexGrow(0);
+        if (changes)
+            list.addComponentColumn(this::tools).setHeader("").setWidth("150px").setFlexGrow(0);
         list.cards(channel -> {
             Div card = new Div(
                     Marks.box("card-line", name(channel), status(channel)),
@@ -209,6 +214,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
     }
 
     private Component tools(ChannelSummary channel) {
+        if (!changes) return new Div();
         boolean on = channel.status() == ChannelStatus.ENABLED;
         String name = channel.terms().name();
         Button test = Tool.icon(

@@ -72,15 +72,15 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         Div items = new Div();
         items.addClassName("nav-items");
         SideNav own = new SideNav();
+        own.addItem(item("Dashboard", "", Glyph.DASHBOARD));
+        if (!visitor.isAuditor()) own.addItem(item("API keys", "keys", Glyph.KEY));
         own.addItem(
-                item("Dashboard", "", Glyph.DASHBOARD),
-                item("API keys", "keys", Glyph.KEY),
                 item("Usage log", "log", Glyph.LOG),
                 item("The book", "book", Glyph.BOOK),
                 item("Lots", "lots", Glyph.COINS),
                 item("Prices", "prices", Glyph.PRICES));
         items.add(own);
-        if (visitor.isAtLeast(Role.ADMIN)) {
+        if (visitor.maySee(Role.ADMIN)) {
             SideNav admin = new SideNav("Administration");
             admin.addItem(
                     item("Channels", "channels", Glyph.CHANNEL),
@@ -91,11 +91,11 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
                     item("Ledger", "ledger", Glyph.SCALES));
             items.add(admin);
         }
-        if (visitor.isAtLeast(Role.ROOT)) {
+        if (visitor.maySee(Role.ROOT)) {
             SideNav system = new SideNav("System");
-            system.addItem(
-                    item("Read models", "system/read-models", Glyph.MODELS),
-                    item("Options", "system/options", Glyph.OPTIONS));
+            system.addItem(item("Read models", "system/read-models", Glyph.MODELS));
+            system.addItem(item("Replays", "system/replays", Glyph.REFRESH));
+            if (visitor.isAtLeast(Role.ROOT)) system.addItem(item("Options", "system/options", Glyph.OPTIONS));
             items.add(system);
         }
         nav.add(items, userMenu());
@@ -161,6 +161,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         return switch (role) {
             case GUEST -> "guest";
             case USER -> "user";
+            case AUDITOR -> "auditor";
             case ADMIN -> "administrator";
             case ROOT -> "root";
         };

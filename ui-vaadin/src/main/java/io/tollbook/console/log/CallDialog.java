@@ -87,7 +87,7 @@ class CallDialog extends Dialog {
                             Marks.dim(Amounts.number(row.quota().units()) + " quota")));
         if (!row.provenance().isEmpty()) facts.add("Usage", provenance(row.provenance()));
         facts.add("What", row.content());
-        if (visitor.isAtLeast(Role.ADMIN)) {
+        if (visitor.maySee(Role.ADMIN)) {
             if (row.user() > 0) facts.add("User", row.username() + " (" + row.user() + ")");
             if (row.channel() > 0) facts.add("Channel", row.channelName() + " (" + row.channel() + ")");
         }
@@ -134,7 +134,7 @@ class CallDialog extends Dialog {
     }
 
     private Component inTheBook(String label) {
-        String account = visitor.isAtLeast(Role.ADMIN) && row.user() > 0 ? "/" + row.user() : "";
+        String account = visitor.maySee(Role.ADMIN) && row.user() > 0 ? "/" + row.user() : "";
         Anchor link =
                 new Anchor("book" + account + "?q=" + URLEncoder.encode(row.request(), StandardCharsets.UTF_8), label);
         link.setId("call-book");
@@ -190,7 +190,7 @@ class CallDialog extends Dialog {
     }
 
     private Component attempts() {
-        boolean admin = visitor.isAtLeast(Role.ADMIN);
+        boolean admin = visitor.maySee(Role.ADMIN);
         SmallTable table = new SmallTable(admin ? "Channel" : "Try", "Model there", "Outcome", "#Status", "#Time");
         int number = 0;
         for (Attempt attempt : row.attempts()) {

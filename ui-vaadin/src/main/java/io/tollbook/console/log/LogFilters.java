@@ -23,6 +23,7 @@ class LogFilters extends Filters {
     private final Select<Range> range;
     private final DateTimePicker from = new DateTimePicker("From");
     private final DateTimePicker to = new DateTimePicker("To");
+    private final DateTimePicker asOf = new DateTimePicker("As of");
     private final Select<LogKind> kind;
     private final TextField model;
     private final TextField key;
@@ -76,6 +77,9 @@ class LogFilters extends Filters {
         upstreamRequest = text("upstream", "Provider's id");
         username = everybody ? text("user", "User") : null;
         channel = everybody ? text("channel", "Channel id") : null;
+        asOf.setStep(Duration.ofSeconds(1));
+        asOf.addClassName("wide");
+        add("as-of", asOf, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
         for (TextField exact : new TextField[] {model, key, group})
             exact.setTooltipText("Exact; % stands for anything");
     }
@@ -103,16 +107,29 @@ class LogFilters extends Filters {
 
     /** Whether rows that come in now can match. */
     boolean reachesNow() {
-        return range.getValue() != Range.OWN || to.getValue() == null;
+        return asOf() == null && (range.getValue() != Range.OWN || to.getValue() == null);
+    }
+
+    /** The moment that the log is read as of; null for now. */
+    @Nullable
+    Instant asOf() {
+        return Moments.instant(asOf.getValue());
+    }
+
+    void backToNow() {
+        asOf.clear();
     }
 
     /** @param user whose rows; null for everybody's */
     LogFilter filter(@Nullable UserId user, Instant now) {
         Range chosen = range.getValue();
+        Instant then = asOf();
+        Instant present = then == null ? now : then;
         Instant start = chosen == null
                 ? null
-                : chosen == Range.OWN ? Moments.instant(from.getValue()) : now.minus(chosen.length);
+                : chosen == Range.OWN ? Moments.instant(from.getValue()) : present.minus(chosen.length);
         Instant end = chosen == Range.OWN ? Moments.instant(to.getValue()) : null;
+        if (then != null && (end == null || end.isAfter(then))) end = then;
         return new LogFilter(
                 kind.getValue() == null ? LogKind.ALL : kind.getValue(),
                 user,

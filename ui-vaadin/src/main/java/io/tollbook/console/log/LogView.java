@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every call and every act, newest first. New rows come by themselves while nobody points at the list or reads further down. */
 @Route("log")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class LogView extends View implements AfterNavigationObserver {
     private static final int POLL_MILLIS = 1_500;
     private static final int SUMS_EVERY = 3;
@@ -55,6 +56,7 @@ class LogView extends View implements AfterNavigationObserver {
     private final Span total = new Span();
     private final Span zone = new Span();
     private final LogDownloads downloads;
+    private final Div past = new Div();
     private final Button live;
     private boolean running = true;
     private boolean pointedAt;
@@ -66,7 +68,7 @@ class LogView extends View implements AfterNavigationObserver {
     LogView(Visitor visitor, LogExport export) {
         super("Usage log", "Every call with what it cost, and every act around it.");
         this.visitor = visitor;
-        everybody = visitor.isAtLeast(Role.ADMIN);
+        everybody = visitor.maySee(Role.ADMIN);
         filters = new LogFilters(everybody);
         active = new ActiveFilters(filters);
         downloads = new LogDownloads(visitor, export);
@@ -107,10 +109,12 @@ class LogView extends View implements AfterNavigationObserver {
                                 pointedAt,
                                 event.getEventData().get("event.detail").asBoolean()))
                 .addEventData("event.detail");
+        past.setId("past");
+        past.addClassName("past");
         zone.setId("zone");
         Div foot = new Div(total, zone, downloads);
         foot.addClassName("list-foot");
-        add(filters, active, list.panel(), foot);
+        add(filters, active, list.panel(past), foot);
     }
 
     /** @param key the grid's own name for the row; empty if no row has the focus */
@@ -118,6 +122,22 @@ class LogView extends View implements AfterNavigationObserver {
         LogRow row =
                 key.isEmpty() ? null : list.getDataCommunicator().getKeyMapper().get(key);
         if (row != null) new CallDialog(visitor, row).open();
+    }
+
+    private void showPast() {
+        Instant moment = filters.asOf();
+        past.setVisible(moment != null);
+        live.setVisible(moment == null);
+        past.removeAll();
+        if (moment == null) return;
+        Button now = new Button("Back to now", click -> filters.backToNow());
+        now.setId("back-to-now");
+        now.addThemeVariants(ButtonVariant.SMALL);
+        past.add(
+                Glyph.CLOCK.icon(),
+                new Span("As of " + Moments.second(moment)
+                        + ". What was recorded later is left out; names are those of today."),
+                now);
     }
 
     @Override
@@ -159,6 +179,7 @@ class LogView extends View implements AfterNavigationObserver {
         showDownloads();
         showSums();
         showLive();
+        showPast();
     }
 
     private void showDownloads() {
@@ -217,8 +238,9 @@ class LogView extends View implements AfterNavigationObserver {
         sums.removeAll();
         try {
             LogStatistics all = visitor.ask(new LogStatisticsOf(filter()));
+            sums.add(Marks.row(Marks.dim("Charged"), Marks.usd(all.quota())));
+            if (filters.asOf() != null) return; // The last minute is one of now.
             sums.add(
-                    Marks.row(Marks.dim("Charged"), Marks.usd(all.quota())),
                     Marks.row(Marks.dim("RPM"), new Span(Amounts.number(all.callsLastMinute()))),
                     Marks.row(Marks.dim("TPM"), new Span(Amounts.number(all.tokensLastMinute()))));
         } catch (Refused refused) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What each model costs. Root changes a draft and publishes it as the next version. */
 @Route("prices")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class PricesView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final boolean root;

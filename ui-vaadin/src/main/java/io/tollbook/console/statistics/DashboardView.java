@@ -43,7 +43,7 @@ import java.util.List;
 
 /** What there is, what was used, and how to use more. */
 @Route("")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class DashboardView extends View implements AfterNavigationObserver {
     private static final int RECENT = 7;
 
@@ -84,10 +84,13 @@ class DashboardView extends View implements AfterNavigationObserver {
         Div figures = new Div(balance, held, used, calls);
         figures.addClassName("figures");
         add(figures);
-        if (visitor.isAtLeast(Role.ADMIN)) add(new SiteToday(visitor, readModels));
+        if (visitor.maySee(Role.ADMIN)) add(new SiteToday(visitor, readModels));
         add(chart());
-        Div below = new Div(new FirstCall(visitor, keys, site.address()), recentPanel());
-        below.addClassName("halves");
+        Div below = new Div(recentPanel());
+        if (!visitor.isAuditor()) {
+            below.addComponentAsFirst(new FirstCall(visitor, keys, site.address()));
+            below.addClassName("halves");
+        }
         add(below);
     }
 
@@ -128,10 +131,10 @@ class DashboardView extends View implements AfterNavigationObserver {
         figure.setAriaLabel("Figure");
         whose.setItems(false, true);
         whose.setItemLabelGenerator(all -> all ? "All users" : "Mine");
-        whose.setValue(visitor.isAtLeast(Role.ADMIN));
+        whose.setValue(visitor.maySee(Role.ADMIN));
         whose.setId("chart-whose");
         whose.setAriaLabel("Whose");
-        whose.setVisible(visitor.isAtLeast(Role.ADMIN));
+        whose.setVisible(visitor.maySee(Role.ADMIN));
         range.addValueChangeListener(change -> draw());
         figure.addValueChangeListener(change -> draw());
         whose.addValueChangeListener(change -> draw());
@@ -154,7 +157,7 @@ class DashboardView extends View implements AfterNavigationObserver {
         Range chosen = range.getValue();
         Instant now = Instant.now();
         Instant from = now.minus(chosen.length);
-        boolean all = whose.getValue() && visitor.isAtLeast(Role.ADMIN);
+        boolean all = whose.getValue() && visitor.maySee(Role.ADMIN);
         ZoneId zone = Moments.zone();
         UsageTable table = new UsageTable(
                 visitor.ask(new UsageOver(all ? null : visitor.user(), from, now, chosen.step, zone)),

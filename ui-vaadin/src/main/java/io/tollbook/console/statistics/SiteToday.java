@@ -73,7 +73,7 @@ class SiteToday extends Div {
                 : behind == 0
                         ? Marks.pill("up to date", Marks.Tone.GOOD)
                         : Marks.pill(Amounts.number(behind) + " events behind", Marks.Tone.WARNING);
-        if (!visitor.isAtLeast(Role.ROOT)) return pill;
+        if (!visitor.maySee(Role.ROOT)) return pill;
         Anchor anchor = new Anchor("system/read-models", pill);
         anchor.setId("lag");
         return anchor;

@@ -26,7 +26,7 @@ import io.tollbook.kernel.user.Usernames;
 /** Gives the visitor a new password. Every session ends with the old one. */
 @Route(value = "password", layout = Quiet.class)
 @PageTitle("Change password · Tollbook")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class PasswordView extends Main {
     private final Visitor visitor;
     private final Sessions sessions;

@@ -63,7 +63,7 @@ class UserDialog extends FormDialog {
                         : "Empty keeps the present one. A new one ends all sessions.");
         role.setId("user-role");
         role.setLabel("Role");
-        role.setItems(visitor.isAtLeast(Role.ROOT) ? List.of(Role.USER, Role.ADMIN) : List.of(Role.USER));
+        role.setItems(visitor.isAtLeast(Role.ROOT) ? List.of(Role.USER, Role.AUDITOR, Role.ADMIN) : List.of(Role.USER));
         role.setItemLabelGenerator(UsersView::roleName);
         group.setId("user-group");
         group.setLabel("Group");

@@ -52,7 +52,7 @@ import java.util.Map;
 
 /** Everybody who has an account, with what is in it. */
 @Route("users")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class UsersView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final Sessions sessions;
@@ -78,16 +78,21 @@ class UsersView extends View implements AfterNavigationObserver {
         this.sessions = sessions;
         this.site = site;
         this.ids = ids;
-        actions(Tool.primary(
-                "new-user",
-                "New user",
-                Glyph.PLUS,
-                click -> new UserDialog(visitor, sessions, site, ids, null, this::reload).open()));
+        if (!visitor.isAuditor())
+            actions(Tool.primary(
+                    "new-user",
+                    "New user",
+                    Glyph.PLUS,
+                    click -> new UserDialog(visitor, sessions, site, ids, null, this::reload).open()));
         keyword = filters.text("q", "Search name or id");
         keyword.setPrefixComponent(Glyph.SEARCH.icon());
         group = filters.choice("group", "Group", List.copyOf(site.groups().keySet()), one -> one, one -> one);
         role = filters.choice(
-                "role", "Role", List.of(Role.USER, Role.ADMIN, Role.ROOT), UsersView::roleName, Role::name);
+                "role",
+                "Role",
+                List.of(Role.USER, Role.AUDITOR, Role.ADMIN, Role.ROOT),
+                UsersView::roleName,
+                Role::name);
         status = filters.choice(
                 "status",
                 "Status",
@@ -186,6 +191,7 @@ class UsersView extends View implements AfterNavigationObserver {
         return switch (role) {
             case GUEST -> "Guest";
             case USER -> "User";
+            case AUDITOR -> "Auditor";
             case ADMIN -> "Administrator";
             case ROOT -> "Root";
         };
@@ -211,7 +217,7 @@ class UsersView extends View implements AfterNavigationObserver {
                 Glyph.BOOK,
                 click -> UI.getCurrent().navigate("book/" + row.account().value()));
         book.addClassName("book");
-        if (user.status() == UserStatus.DELETED) return Marks.box("row-tools", book);
+        if (visitor.isAuditor() || user.status() == UserStatus.DELETED) return Marks.box("row-tools", book);
         Button quota =
                 Tool.icon("Quota of " + name, Glyph.COINS, click -> new QuotaDialog(visitor, row, this::reload).open());
         quota.addClassName("quota");
@@ -247,12 +253,21 @@ class UsersView extends View implements AfterNavigationObserver {
                             "Administrators see all users, channels and logs.",
                             "Make administrator",
                             () -> act(new ChangeRole(user.id(), Role.ADMIN), "User promoted.")));
-        if (visitor.isAtLeast(Role.ROOT) && user.role() == Role.ADMIN)
+        if (visitor.isAtLeast(Role.ROOT) && user.role() == Role.USER)
+            menu.addItem(
+                    "Make auditor…",
+                    click -> Confirm.plain(
+                            "Make " + user.username() + " an auditor?",
+                            "Auditors see every account, log and channel, but no keys, and change nothing. Their own"
+                                    + " keys stop working.",
+                            "Make auditor",
+                            () -> act(new ChangeRole(user.id(), Role.AUDITOR), "Auditor appointed.")));
+        if (visitor.isAtLeast(Role.ROOT) && (user.role() == Role.ADMIN || user.role() == Role.AUDITOR))
             menu.addItem(
                     "Make ordinary user…",
                     click -> Confirm.plain(
                             "Make " + user.username() + " an ordinary user?",
-                            "They lose the administration pages at once.",
+                            "They lose the pages of their role at once.",
                             "Make ordinary user",
                             () -> act(new ChangeRole(user.id(), Role.USER), "User demoted.")));
         menu.addSeparator();

@@ -48,6 +48,7 @@ final class PaperMessages implements Messages {
             case ANYONE -> true;
             case OWNER -> message instanceof Owned owned && owned.owner().equals(actor.user());
             case USER -> actor.user() != null;
+            case AUDITOR -> actor.role() == Role.AUDITOR;
             case ADMIN -> actor.user() != null && actor.isAtLeast(Role.ADMIN);
             case ROOT -> actor.user() != null && actor.isAtLeast(Role.ROOT);
             case RELAY, SYSTEM -> actor.kind() == caller;
