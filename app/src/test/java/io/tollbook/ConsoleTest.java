@@ -55,6 +55,7 @@ class ConsoleTest {
             "ledger",
             "system/options",
             "system/read-models",
+            "system/replays",
             "password");
 
     private static Path folder;

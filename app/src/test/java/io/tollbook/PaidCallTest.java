@@ -11,6 +11,7 @@ import io.tollbook.kernel.account.BookEntry;
 import io.tollbook.kernel.account.BookOf;
 import io.tollbook.kernel.account.BookSummary;
 import io.tollbook.kernel.account.BookSummaryOf;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import java.net.URI;
@@ -243,9 +244,7 @@ class PaidCallTest {
         ReadModels readModels = site.tollbook.part(ReadModels.class);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> readModels.all().stream()
-                        .filter(model -> model.name().equals(name))
-                        .allMatch(model -> model.running() && model.behind() == 0));
+                .until(() -> readModels.rebuilds().get(name).state() == Progress.State.DONE);
         assertThat(everything(ann)).isEqualTo(before);
         assertThat(site.chat(ann.key(), TestSite.ask("mock-gpt", "")).statusCode())
                 .isEqualTo(200);

@@ -43,6 +43,7 @@ class ArchitectureTest {
             "ledger",
             "log",
             "pricing",
+            "replay",
             "secret",
             "settings",
             "site",

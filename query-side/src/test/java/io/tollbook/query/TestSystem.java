@@ -3,6 +3,7 @@ package io.tollbook.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.site.ReadModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,11 +96,19 @@ public final class TestSystem {
     /** Builds a read model again, and returns when it has every event. */
     public static void rebuild(String name) {
         bean(ReadModels.class).rebuild(name);
+        assertThat(rebuilt(name).state()).isEqualTo(Progress.State.DONE);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> bean(ReadModels.class).all().stream()
                         .allMatch(model -> model.running() && model.behind() == 0));
         caughtUp();
+    }
+
+    /** How a rebuild ended. */
+    public static Progress rebuilt(String name) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> bean(ReadModels.class).rebuilds().get(name), progress -> !progress.isUnderWay());
     }
 
     public static <R extends @Nullable Object> R ask(Query<R> query) {

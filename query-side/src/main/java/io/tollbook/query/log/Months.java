@@ -33,7 +33,7 @@ final class Months {
         this.dataSource = dataSource;
     }
 
-    void ensure(Instant moment) throws SQLException {
+    synchronized void ensure(Instant moment) throws SQLException {
         long second = moment.getEpochSecond();
         if (second >= latestFrom && second < latestUntil) return;
         YearMonth month = YearMonth.from(moment.atOffset(ZoneOffset.UTC));
@@ -88,7 +88,7 @@ final class Months {
     }
 
     /** A partition may have been dropped. */
-    void forget() {
+    synchronized void forget() {
         known.clear();
         latestFrom = 0;
         latestUntil = 0;

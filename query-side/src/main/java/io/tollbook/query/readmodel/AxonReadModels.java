@@ -1,7 +1,6 @@
 package io.tollbook.query.readmodel;
 
-import io.tollbook.kernel.Refusal;
-import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import java.time.Duration;
@@ -42,9 +41,9 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     private final Processors processors;
     private final Duration pace;
     private final long passesPerRelease;
-    private final Supplier<Rebuilds> rebuilds;
-    /** Read models that go over the past, and where that ends. */
-    private final Map<String, Long> rebuilding = new ConcurrentHashMap<>();
+    private final Shadows shadows;
+    private final Supplier<Rebuilds> rebuildsMaker;
+    private volatile @Nullable Rebuilds rebuilds;
 
     private final Map<String, Idle> idle = new HashMap<>();
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
@@ -66,13 +65,20 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
      * @param linger how long events may wait for company before they are projected; the price is what people see, the
      *     gain is fewer and larger batches
      */
-    AxonReadModels(Feed feed, LongSupplier head, Processors processors, Duration linger, Supplier<Rebuilds> rebuilds) {
+    AxonReadModels(
+            Feed feed,
+            LongSupplier head,
+            Processors processors,
+            Duration linger,
+            Shadows shadows,
+            Supplier<Rebuilds> rebuilds) {
         this.feed = feed;
         this.head = head;
         this.processors = processors;
         pace = linger.compareTo(PACE_MAX) < 0 ? linger : PACE_MAX;
         passesPerRelease = Math.max(1, linger.dividedBy(pace));
-        this.rebuilds = rebuilds;
+        this.shadows = shadows;
+        rebuildsMaker = rebuilds;
     }
 
     @Override
@@ -144,10 +150,10 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
                     long reached = position(name);
                     if (reached >= position) continue;
                     allThere = false;
-                    // One that is stopped, broken or rebuilt must not hold up everybody who changes something.
+                    // One that is stopped or broken must not hold up everybody who changes something.
                     someComing |= processors.named(name).isRunning()
-                            && !isRebuilding(name, reached)
-                            && error(name, reached).isEmpty();
+                                    && error(name, reached).isEmpty()
+                            || isReplaced(name);
                 }
                 if (allThere || !someComing || System.nanoTime() - deadline >= 0) return allThere;
                 progress.awaitNanos(LOOK_NANOS);
@@ -161,45 +167,30 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         }
     }
 
+    private boolean isReplaced(String name) {
+        Rebuilds made = rebuilds;
+        return made != null && made.isSwitching(name);
+    }
+
     @Override
     public void rebuild(String name) {
-        if (!ReadModelNames.ALL.contains(name))
-            throw new Refused(Refusal.NOT_FOUND, "There is no read model named " + name + ".");
-        if (rebuilding.putIfAbsent(name, Math.max(1, head.getAsLong())) != null)
-            throw Refused.invalid("The read model " + name + " is being rebuilt already.");
-        log.info("Rebuilding the read model {}", name);
-        StreamingEventProcessor processor = processors.named(name);
-        try {
-            processor.shutDown();
-            faults.remove(name);
-            if (name.equals(ReadModelNames.DIRECTORY)) {
-                Thread.ofPlatform().name("rebuild-" + name).start(() -> rebuildDirectory(processor));
-                return;
-            }
-            rebuilds.get().empty(name);
-        } catch (RuntimeException e) {
-            rebuilding.remove(name);
-            throw e;
-        }
-        processor.start();
+        rebuilding().begin(name);
     }
 
-    private void rebuildDirectory(StreamingEventProcessor processor) {
-        try {
-            rebuilds.get().directory();
-        } catch (RuntimeException e) {
-            log.error("The directory could not be rebuilt; it stays as it was", e);
-        } finally {
-            processor.start();
-            rebuilding.remove(ReadModelNames.DIRECTORY);
-        }
+    @Override
+    public Map<String, Progress> rebuilds() {
+        return rebuilding().progress();
     }
 
-    private boolean isRebuilding(String name, long position) {
-        Long end = rebuilding.get(name);
-        if (end == null || position < end) return end != null;
-        rebuilding.remove(name, end);
-        return false;
+    @Override
+    public void cancelRebuild(String name) {
+        rebuilding().cancel(name);
+    }
+
+    private synchronized Rebuilds rebuilding() {
+        Rebuilds made = rebuilds;
+        if (made == null) rebuilds = made = rebuildsMaker.get();
+        return made;
     }
 
     /** For somebody who waits: everything there is, at once. */
@@ -252,6 +243,7 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
     public void start() {
         ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("read-models").daemon().factory());
+        ticking.execute(shadows::removeLeftovers);
         ticking.scheduleWithFixedDelay(this::tick, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
         clock = ticking;
     }
@@ -261,6 +253,8 @@ final class AxonReadModels implements ReadModels, SmartLifecycle {
         ScheduledExecutorService ticking = clock;
         clock = null;
         if (ticking != null) ticking.shutdownNow();
+        Rebuilds made = rebuilds;
+        if (made != null) made.cancelAll();
     }
 
     @Override

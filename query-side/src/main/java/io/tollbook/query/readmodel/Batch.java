@@ -64,11 +64,16 @@ public final class Batch {
                 // processor in memory goes on all the same, and the rows would be missing until the next start.
                 statement.execute("set local synchronous_commit = on");
             }
-            for (Changes changes : all) changes.write(connection);
+            write(connection);
         } catch (SQLException e) {
             throw new UncategorizedSQLException("writing a read model", null, e);
         } finally {
             DataSourceUtils.releaseConnection(connection, views);
         }
+    }
+
+    /** Writes all of it in the transaction that the connection is in. */
+    void write(Connection connection) throws SQLException {
+        for (Changes changes : all) changes.write(connection);
     }
 }

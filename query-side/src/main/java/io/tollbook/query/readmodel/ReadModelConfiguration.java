@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
@@ -48,27 +49,39 @@ class ReadModelConfiguration {
     }
 
     @Bean
+    Shadows shadows(
+            DataSource dataSource,
+            EventStorageEngine engine,
+            @Qualifier("readModelHandlers") Map<String, Handlers> handlers) {
+        return new Shadows(dataSource, engine, handlers);
+    }
+
+    @Bean
     AxonReadModels readModels(
             Feed feed,
             EventStorageEngine engine,
-            @Qualifier("readModelHandlers") Map<String, Handlers> handlers,
+            Shadows shadows,
             ObjectProvider<Configuration> axon,
             DataSource dataSource,
             @Value("${tollbook.read-models.linger:200ms}") Duration linger) {
+        LongSupplier head = () -> Math.max(0, Store.position(engine.createHeadToken()));
+        AxonReadModels.Processors processors = name -> axon.getObject()
+                .eventProcessingConfiguration()
+                .eventProcessor(name, StreamingEventProcessor.class)
+                .orElseThrow();
         return new AxonReadModels(
                 feed,
-                () -> Math.max(0, Store.position(engine.createHeadToken())),
-                name -> axon.getObject()
-                        .eventProcessingConfiguration()
-                        .eventProcessor(name, StreamingEventProcessor.class)
-                        .orElseThrow(),
+                head,
+                processors,
                 linger,
+                shadows,
                 () -> new Rebuilds(
-                        engine,
-                        handlers,
+                        shadows,
+                        processors,
                         axon.getObject().getComponent(TokenStore.class),
                         axon.getObject().getComponent(TransactionManager.class),
-                        dataSource));
+                        dataSource,
+                        head));
     }
 
     @Bean

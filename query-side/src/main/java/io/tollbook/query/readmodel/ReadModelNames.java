@@ -1,6 +1,7 @@
 package io.tollbook.query.readmodel;
 
 import java.util.List;
+import java.util.Map;
 
 /** The read models; each is one processing group with a position of its own. */
 public final class ReadModelNames {
@@ -12,6 +13,18 @@ public final class ReadModelNames {
     public static final String LEDGER = "ledger";
 
     static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS, LEDGER);
+
+    private static final Map<String, List<String>> TABLES = Map.of(
+            DIRECTORY, List.of("user_profile", "token", "channel", "option", "price_version"),
+            BALANCE, List.of("balance", "token_spend", "channel_used", "expiring_lot"),
+            HOLDS, List.of("open_hold", "unresolved_call", "quarantined_call"),
+            USAGE_LOG, List.of("usage_log"),
+            STATISTICS, List.of("hourly_usage"));
+
+    /** The tables that its projections write; each table belongs to one read model. */
+    static List<String> tables(String name) {
+        return TABLES.getOrDefault(name, List.of());
+    }
 
     /**
      * Only each so many-th time a read model gets what was gathered, unless somebody waits. Sums per hour are the same row again and

@@ -7,6 +7,7 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.Version;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.Envelope;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.site.ReadModel;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -127,17 +129,39 @@ class SiteEndpoints {
 
     @GetMapping("/api/read-model/")
     Envelope readModels(Actor actor) {
-        root(actor);
+        actor.signedIn();
+        if (!actor.maySee(Role.ROOT)) throw new Refused(Refusal.NOT_PERMITTED);
         List<Map<String, Object>> all = new ArrayList<>();
-        for (ReadModel model : readModels.all())
-            all.add(Map.of(
-                    "name", model.name(),
-                    "position", model.position(),
-                    "head", model.head(),
-                    "behind", model.behind(),
-                    "running", model.running(),
-                    "error", model.error()));
+        Map<String, Progress> rebuilds = readModels.rebuilds();
+        for (ReadModel model : readModels.all()) {
+            Map<String, Object> shape = new LinkedHashMap<>();
+            shape.put("name", model.name());
+            shape.put("position", model.position());
+            shape.put("head", model.head());
+            shape.put("behind", model.behind());
+            shape.put("running", model.running());
+            shape.put("error", model.error());
+            Progress rebuild = rebuilds.get(model.name());
+            if (rebuild != null) shape.put("rebuild", rebuild(rebuild));
+            all.add(shape);
+        }
         return Envelope.of(all);
+    }
+
+    private static Map<String, Object> rebuild(Progress rebuild) {
+        return Map.of(
+                "state", rebuild.state().name().toLowerCase(Locale.ROOT),
+                "done", rebuild.done(),
+                "all", rebuild.all(),
+                "per_second", rebuild.perSecond(),
+                "error", rebuild.error());
+    }
+
+    @PostMapping("/api/read-model/{name}/cancel")
+    Envelope cancel(@PathVariable String name, Actor actor) {
+        root(actor);
+        readModels.cancelRebuild(name);
+        return Envelope.done();
     }
 
     @PostMapping("/api/read-model/{name}/rebuild")

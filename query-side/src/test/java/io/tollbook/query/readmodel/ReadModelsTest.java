@@ -24,6 +24,7 @@ import io.tollbook.kernel.account.Resolution;
 import io.tollbook.kernel.account.UsageFault;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.OptionsChanged;
 import io.tollbook.kernel.site.ReadModel;
@@ -117,8 +118,9 @@ class ReadModelsTest {
         readModels.rebuild("directory");
         await().atMost(PATIENCE).until(() -> {
             seen.add(users());
-            return readModels.all().stream().allMatch(ReadModel::running);
+            return !readModels.rebuilds().get("directory").isUnderWay();
         });
+        assertThat(TestSystem.rebuilt("directory").state()).isEqualTo(Progress.State.DONE);
         assertThat(seen).containsOnly(before);
     }
 

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
+import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Confirm;
 import io.tollbook.console.page.Empty;
@@ -15,8 +16,10 @@ import io.tollbook.console.page.Glyph;
 import io.tollbook.console.page.ListGrid;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Notices;
+import io.tollbook.console.page.ProgressLine;
 import io.tollbook.console.page.View;
 import io.tollbook.kernel.Page;
+import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.kernel.user.Role;
@@ -24,19 +27,24 @@ import java.util.List;
 
 /** How far each read model is behind the events, and a way to build one again. */
 @Route("system/read-models")
-@OpenTo(Role.ROOT)
+@OpenTo(value = Role.ROOT, auditors = true)
 class ReadModelsView extends View {
     private static final int LOOK_MILLIS = 2_000;
 
     private final ReadModels readModels;
+    private final boolean changes;
     private final ListGrid<ReadModel> list = new ListGrid<>(
             "read-models", "Read models", new Empty(Glyph.MODELS, "No read models", "None is registered."));
 
-    ReadModelsView(ReadModels readModels) {
+    ReadModelsView(ReadModels readModels, Visitor visitor) {
         super("Read models", "Everything pages show is projected from the events and can be built again from them.");
         this.readModels = readModels;
+        changes = visitor.isAtLeast(Role.ROOT);
         list.addColumn(ReadModel::name).setHeader("Name").setWidth("150px");
-        list.addComponentColumn(ReadModelsView::state).setHeader("State").setWidth("170px");
+        list.addComponentColumn(this::state)
+                .setHeader("State")
+                .setWidth("170px")
+                .setFlexGrow(2);
         list.addColumn(model -> Amounts.number(model.behind()))
                 .setHeader("Events behind")
                 .setTextAlign(ColumnTextAlign.END)
@@ -47,11 +55,12 @@ class ReadModelsView extends View {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("140px")
                 .setFlexGrow(0);
-        list.addComponentColumn(this::rebuild)
-                .setHeader("")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("140px")
-                .setFlexGrow(0);
+        if (changes)
+            list.addComponentColumn(this::rebuild)
+                    .setHeader("")
+                    .setTextAlign(ColumnTextAlign.END)
+                    .setWidth("140px")
+                    .setFlexGrow(0);
         list.cards(model -> {
             Div card = new Div(
                     Marks.box("card-line", Marks.text(model.name(), "strong"), state(model)),
@@ -70,7 +79,15 @@ class ReadModelsView extends View {
         });
     }
 
-    private static Component state(ReadModel model) {
+    private Component state(ReadModel model) {
+        Progress rebuild = readModels.rebuilds().get(model.name());
+        if (rebuild != null && rebuild.isUnderWay()) return new ProgressLine(rebuild);
+        if (rebuild != null && rebuild.state() == Progress.State.FAILED)
+            return Marks.stacked(health(model), Marks.text("The rebuild failed: " + rebuild.error(), "bad"));
+        return health(model);
+    }
+
+    private static Component health(ReadModel model) {
         if (!model.error().isEmpty()) return Marks.pill(model.error(), Marks.Tone.BAD);
         if (!model.running()) return Marks.pill("Stopped", Marks.Tone.BAD);
         return model.behind() == 0
@@ -78,13 +95,25 @@ class ReadModelsView extends View {
                 : Marks.pill("Catching up", Marks.Tone.WARNING);
     }
 
-    private Button rebuild(ReadModel model) {
+    private Component rebuild(ReadModel model) {
+        if (!changes) return new Div();
+        Progress present = readModels.rebuilds().get(model.name());
+        if (present != null && present.isUnderWay()) {
+            Button cancel = new Button(
+                    "Cancel",
+                    click -> Notices.attempt(() -> {
+                        readModels.cancelRebuild(model.name());
+                        list.reload();
+                    }));
+            cancel.setId("cancel-" + model.name());
+            return cancel;
+        }
         Button button = new Button(
                 "Rebuild…",
                 click -> Confirm.plain(
                         "Rebuild " + model.name() + "?",
-                        "It is emptied and built again from the first event. Calls and payments go on meanwhile; pages"
-                                + " that show it are behind until it is done.",
+                        "It is built again from the first event, beside the present one, which goes on answering"
+                                + " until the new one takes its place. Until then it needs its room on the disk twice.",
                         "Rebuild",
                         () -> {
                             readModels.rebuild(model.name());

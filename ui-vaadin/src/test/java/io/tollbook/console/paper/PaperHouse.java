@@ -8,6 +8,7 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.log.LogExport;
 import io.tollbook.kernel.ledger.LedgerExport;
+import io.tollbook.kernel.replay.Replays;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
@@ -134,6 +135,11 @@ public class PaperHouse {
     @Bean
     LogExport logExport() {
         return (filter, format, actor, out) -> out.write("on paper".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Bean
+    Replays replays() {
+        return new PaperReplays();
     }
 
     @Bean
