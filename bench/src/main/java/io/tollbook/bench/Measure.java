@@ -8,6 +8,7 @@ import io.tollbook.bench.books.Prices;
 import io.tollbook.bench.gateway.ProcessMeter;
 import io.tollbook.bench.gateway.Provision;
 import io.tollbook.bench.gateway.ReadModelStates;
+import io.tollbook.bench.gateway.RebuildSpeed;
 import io.tollbook.bench.gateway.RunScript;
 import io.tollbook.bench.gateway.Site;
 import io.tollbook.bench.load.Load;
@@ -66,7 +67,7 @@ final class Measure {
         Arguments arguments = Arguments.of(
                 args,
                 "--quick --name=local --home=. --data=FOLDER --users=1000 --warm-up=40 --measured=20 --minutes=10"
-                        + " --events=1000000 --only=charges,calls,latency,one,streams,overload,start,soak");
+                        + " --events=1000000 --only=charges,calls,latency,one,streams,overload,start,soak,rebuild");
         Path home = Path.of(arguments.text("home", ".")).toAbsolutePath().normalize();
         Path folder = Files.createTempDirectory("tollbook-measure");
         Path data = Path.of(arguments.text("data", folder.resolve("data").toString()));
@@ -112,6 +113,7 @@ final class Measure {
         part("overload", this::overload);
         part("start", this::start);
         part("soak", this::soak);
+        part("rebuild", this::rebuild);
     }
 
     private interface Part {
@@ -399,6 +401,21 @@ final class Measure {
                         + number(ReadModelStates.of(site).head(), 0) + " events",
                 "≤ 12 s",
                 seconds <= 12);
+    }
+
+    /** Each read model again from the first event, one after the other, while nobody calls. */
+    private void rebuild() throws Exception {
+        fill();
+        for (RebuildSpeed speed : RebuildSpeed.ofEach(site)) {
+            raw.put("rebuild." + speed.readModel(), speed.eventsPerSecond());
+            table.add(
+                    "rebuild of " + speed.readModel() + " beside the live one",
+                    "",
+                    number(speed.eventsPerSecond(), 0) + " events/s (" + number(speed.events(), 0) + " in "
+                            + number(speed.seconds(), 1) + " s)",
+                    "≥ 50,000/s",
+                    speed.eventsPerSecond() >= 50_000);
+        }
     }
 
     private void fill() throws Exception {
