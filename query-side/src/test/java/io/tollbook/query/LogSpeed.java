@@ -104,8 +104,9 @@ public final class LogSpeed {
             run(partition(month));
         for (long first = 1; first <= rows; first += 500_000)
             run(ROWS.formatted(at(), rows, first, Math.min(rows, first + 499_999)));
-        run("insert into views.token select n, n / 2, 'f' || n, '', '', 'key ' || n, null, null, false, '{}', '{}', '', false,"
-                + " true, false, now() from generate_series(2, 2001) n");
+        run(
+                "insert into views.token select n, n / 2, 'f' || n, '', '', 'key ' || n, null, null, false, '{}', '{}', '', false,"
+                        + " true, false, now() from generate_series(2, 2001) n");
         run(HOURS);
         for (String table : new String[] {"events.event", "views.usage_log", "views.hourly_usage"})
             run("vacuum analyze " + table);

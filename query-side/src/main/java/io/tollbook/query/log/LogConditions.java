@@ -114,8 +114,11 @@ final class LogConditions {
         if (filter.user() != null || filter.token() == null && !given(filter.tokenName())) return DSL.noCondition();
         Condition tokens = Patterns.matches(TOKEN.NAME, filter.tokenName());
         if (filter.token() != null) tokens = tokens.and(TOKEN.ID.eq(filter.token()));
-        List<UserId> owners =
-                views.selectDistinct(TOKEN.OWNER).from(TOKEN).where(tokens).limit(2).fetch(TOKEN.OWNER);
+        List<UserId> owners = views.selectDistinct(TOKEN.OWNER)
+                .from(TOKEN)
+                .where(tokens)
+                .limit(2)
+                .fetch(TOKEN.OWNER);
         return owners.size() == 1 ? USAGE_LOG.USER_ID.eq(owners.getFirst().value()) : DSL.noCondition();
     }
 

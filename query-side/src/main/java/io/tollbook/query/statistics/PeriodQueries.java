@@ -63,8 +63,7 @@ class PeriodQueries {
                 .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0)
                 .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
                 .distinct());
-        return views
-                .resultQuery(
+        return views.resultQuery(
                         SUMS,
                         DSL.val(starts[0]),
                         DSL.val(starts[starts.length - 1]),
