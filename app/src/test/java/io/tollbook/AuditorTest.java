@@ -75,7 +75,8 @@ class AuditorTest {
     private static List<Map.Entry<String, String>> doors() {
         List<Map.Entry<String, String>> doors = new ArrayList<>();
         Set<RequestMappingInfo> all = new HashSet<>();
-        for (HandlerMapping mapping : site.tollbook.part(DispatcherServlet.class).getHandlerMappings())
+        for (HandlerMapping mapping :
+                site.tollbook.part(DispatcherServlet.class).getHandlerMappings())
             if (mapping instanceof RequestMappingHandlerMapping known)
                 all.addAll(known.getHandlerMethods().keySet());
         for (RequestMappingInfo info : all)

@@ -181,7 +181,9 @@ class ConsoleTest {
         assertThat(page.locator("#active-kind")).hasCount(0);
         assertThat(page.locator("#active-model")).hasText("Model: demo-%");
         Download csv = page.waitForDownload(() -> page.locator("#download-csv").click());
-        Assertions.assertThat(Files.readString(csv.path())).startsWith("event,time,kind").contains(",demo-fast,");
+        Assertions.assertThat(Files.readString(csv.path()))
+                .startsWith("event,time,kind")
+                .contains(",demo-fast,");
         picture(page, "log-filtered");
 
         page.locator("#log vaadin-grid-cell-content")

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole set of books as text that a program of somebody else adds up again. Days are those of UTC. */
 abstract class Journal {
-    static final List<String> PAYEES = List.of("Opening", "Grant", "Adjustment", "Hold", "Charge", "Release", "Expiry", "Resolution", "Reopening");
+    static final List<String> PAYEES =
+            List.of("Opening", "Grant", "Adjustment", "Hold", "Charge", "Release", "Expiry", "Resolution", "Reopening");
 
     private final Writer writer;
     /** What each account met stands at, by commodity. */

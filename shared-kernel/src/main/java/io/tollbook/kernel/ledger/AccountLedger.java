@@ -146,7 +146,8 @@ public final class AccountLedger {
 
     /** The mirror of what the decision had booked. */
     private void reopened(CallReopened event, Legs legs) {
-        for (LotSlice slice : event.slices()) leave(lot(slice.lot(), legs), -slice.amount().units(), LotBook.Way.USED, legs);
+        for (LotSlice slice : event.slices())
+            leave(lot(slice.lot(), legs), -slice.amount().units(), LotBook.Way.USED, legs);
         legs.quota(ChartAccount.CONSUMED, event.returned().units(), null);
         compare(event.available(), legs);
     }
