@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -25,8 +26,12 @@ final class CsvRows implements RowWriter {
     }
 
     @Override
-    public void row(List<? extends @Nullable Object> values) {
-        csv.writeRecord(values.stream().map(CsvRows::text).toList());
+    public void row(List<? extends @Nullable Object> values) throws IOException {
+        try {
+            csv.writeRecord(values.stream().map(CsvRows::text).toList());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     static String text(@Nullable Object value) {

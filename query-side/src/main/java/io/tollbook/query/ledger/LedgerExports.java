@@ -9,6 +9,7 @@ import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.UsageSettled;
+import io.tollbook.kernel.api.ExportFormat;
 import io.tollbook.kernel.ledger.ChartAccount;
 import io.tollbook.kernel.ledger.ChartBalance;
 import io.tollbook.kernel.ledger.Entry;
@@ -17,11 +18,14 @@ import io.tollbook.kernel.ledger.LedgerPosition;
 import io.tollbook.kernel.ledger.LedgerPositionOf;
 import io.tollbook.kernel.ledger.Posting;
 import io.tollbook.kernel.ledger.TrialBalance;
+import io.tollbook.query.export.RowWriter;
 import io.tollbook.query.ledger.StoredAccountEvents.Stored;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -84,22 +88,27 @@ class LedgerExports implements LedgerExport {
         read(range, stored -> reader.take(stored, ledgers.entry(stored)));
     }
 
+    private static ExportFormat rows(Format format) {
+        return format == Format.CSV ? ExportFormat.CSV : ExportFormat.JSON_LINES;
+    }
+
     private void postings(Format format, Range range, OutputStream out) throws IOException {
-        TableFile table = TableFile.open(
-                format,
-                out,
-                "position",
-                "recorded_at",
-                "event",
-                "account",
-                "request",
-                "ledger_account",
-                "commodity",
-                "amount",
-                "lot");
+        RowWriter table = RowWriter.of(
+                rows(format),
+                List.of(
+                        "position",
+                        "recorded_at",
+                        "event",
+                        "account",
+                        "request",
+                        "ledger_account",
+                        "commodity",
+                        "amount",
+                        "lot"),
+                out);
         entries(range, (stored, entry) -> {
             for (Posting posting : entry.postings())
-                table.row(
+                table.row(Arrays.asList(
                         stored.position(),
                         stored.recordedAt().toString(),
                         stored.name(),
@@ -108,26 +117,19 @@ class LedgerExports implements LedgerExport {
                         posting.account().of(stored.event().account()),
                         posting.commodity(),
                         posting.decimal(),
-                        posting.lot() == null ? null : posting.lot().value());
+                        posting.lot() == null ? null : posting.lot().value()));
         });
-        table.end();
+        table.flush();
     }
 
     private void events(Format format, Range range, OutputStream out) throws IOException {
-        TableFile table = TableFile.open(
-                format,
-                out,
-                "position",
-                "sequence",
-                "recorded_at",
-                "event",
-                "account",
-                "request",
-                "payload",
-                "metadata");
+        RowWriter table = RowWriter.of(
+                rows(format),
+                List.of("position", "sequence", "recorded_at", "event", "account", "request", "payload", "metadata"),
+                out);
         read(
                 range,
-                stored -> table.row(
+                stored -> table.row(Arrays.asList(
                         stored.position(),
                         stored.sequence(),
                         stored.recordedAt().toString(),
@@ -135,25 +137,25 @@ class LedgerExports implements LedgerExport {
                         stored.event().account().value(),
                         request(stored),
                         stored.payload(),
-                        stored.metadata()));
-        table.end();
+                        stored.metadata())));
+        table.flush();
     }
 
     private void balances(Format format, Range range, OutputStream out) throws IOException {
-        TableFile table =
-                TableFile.open(format, out, "position", "as_of", "account", "ledger_account", "commodity", "balance");
+        RowWriter table = RowWriter.of(
+                rows(format), List.of("position", "as_of", "account", "ledger_account", "commodity", "balance"), out);
         Instant recordedAt = range.last().recordedAt();
         balances(
                 range.account(),
                 range.last(),
-                (holder, name, commodity, balance) -> table.row(
+                (holder, name, commodity, balance) -> table.row(Arrays.asList(
                         range.last().position(),
                         recordedAt == null ? null : recordedAt.toString(),
                         holder == null ? null : holder.value(),
                         name,
                         commodity,
-                        balance));
-        table.end();
+                        balance)));
+        table.flush();
     }
 
     /** Takes what one account of the chart stands at. */

@@ -58,8 +58,11 @@ final class Months {
         }
     }
 
-    /** Months that end by then are dropped whole, which takes no time however many rows they have. */
-    void drop(Connection connection, Instant before) throws SQLException {
+    /**
+     * Months that end by then are dropped whole, which takes no time however many rows they have. Not those in which an event
+     * from that position on has a row, as it may when many events are gone over at once.
+     */
+    void drop(Connection connection, Instant before, long position) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '5s'");
             for (String name : names(statement)) {
@@ -67,17 +70,27 @@ final class Months {
                 if (!month.matches()) continue;
                 YearMonth next = YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2)))
                         .plusMonths(1);
-                if (!start(next).isAfter(before)) statement.execute("drop table views." + name);
+                if (!start(next).isAfter(before) && !hasRowsFrom(position, statement, name))
+                    statement.execute("drop table views." + name);
             }
         }
         forget();
+    }
+
+    private static boolean hasRowsFrom(long position, Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select exists (select from views." + name + " where position >= " + position + ")")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private static List<String> names(Statement statement) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet rows =
                 statement.executeQuery("select c.relname from pg_inherits join pg_class c on c.oid = inhrelid"
-                        + " where inhparent = 'views.usage_log'::regclass")) {
+                        // Not by a name in quotes: in a shadow, names of tables mean the shadow's.
+                        + " where inhparent = (select typrelid from pg_type"
+                        + " where oid = pg_typeof(null::views.usage_log))")) {
             while (rows.next()) names.add(rows.getString(1));
         }
         return names;

@@ -136,8 +136,7 @@ class Receipts {
         prices.put("hash", version.hash());
         prices.put("published_at", version.at().toString());
         prices.put("rounding", version.document().rounding().name());
-        if (version.document().models().containsKey(model))
-            prices.put("model", version.document().models().get(model));
+        version.document().price(String.valueOf(model)).ifPresent(price -> prices.put("model", price));
         if (version.document().groups().containsKey(group))
             prices.put("group_ratio", version.document().groups().get(group));
         Map<String, Object> overrides = new LinkedHashMap<>();

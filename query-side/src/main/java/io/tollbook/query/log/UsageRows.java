@@ -53,7 +53,7 @@ final class UsageRows implements Changes {
         for (UsageRow row : all) months.ensure(row.at());
         if (!all.isEmpty()) insert(connection);
         for (Clearing clearing : clearings) {
-            months.drop(connection, clearing.before());
+            months.drop(connection, clearing.before(), clearing.position());
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from views.usage_log where at < ? and position < ?")) {
                 delete.setObject(1, clearing.before().atOffset(ZoneOffset.UTC));

@@ -2,6 +2,7 @@ package io.tollbook.query.readmodel;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.settings.Option;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,6 +49,17 @@ public final class Shadows {
     /** Whether its live rows say what they were at any position: they carry it, and never change. */
     public static boolean keepsThePast(String readModel) {
         return readModel.equals(ReadModelNames.USAGE_LOG);
+    }
+
+    /** Of a read model that keeps the past, the rows of a position that nobody has taken out of the log since. */
+    public static String rowsOfThePast(Connection live, long upTo) throws SQLException {
+        try (PreparedStatement select = live.prepareStatement("select value from views.option where key = ?")) {
+            select.setString(1, Option.LOG_CLEARED_BEFORE.key());
+            try (ResultSet cleared = select.executeQuery()) {
+                long second = cleared.next() && cleared.getString(1) != null ? Long.parseLong(cleared.getString(1)) : 0;
+                return " where position <= " + upTo + " and at >= to_timestamp(" + second + ")";
+            }
+        }
     }
 
     /** The position of the last event there is. */

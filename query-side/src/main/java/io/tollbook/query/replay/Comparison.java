@@ -68,7 +68,8 @@ final class Comparison {
         for (String name : shadow.tableNames()) {
             ComparedTable table = begin(name);
             actualDigest.update(name.getBytes(StandardCharsets.UTF_8));
-            try (Rows expected = new Rows(shadow.connection(), table.select(shadow.schema(), ""), table.width());
+            try (Rows expected =
+                            new Rows(shadow.connection(), table.select(shadow.schema(), condition), table.width());
                     Rows actual = new Rows(live, table.select(LIVE, condition), table.width())) {
                 compare(table, expected, actual);
             }

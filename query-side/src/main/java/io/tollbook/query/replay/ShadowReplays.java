@@ -183,7 +183,7 @@ final class ShadowReplays implements Replays {
             Comparison comparison = new Comparison(shadow, live, findings::add);
             boolean comparable = !past || Shadows.keepsThePast(readModel);
             if (!comparable) comparison.digestOnly();
-            else comparison.compare(past ? " where position <= " + upTo : "");
+            else comparison.compare(past ? Shadows.rowsOfThePast(live, upTo) : "");
             live.rollback();
             return new ReplayResult(
                     readModel,

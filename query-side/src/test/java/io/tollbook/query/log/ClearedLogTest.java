@@ -56,5 +56,7 @@ class ClearedLogTest {
                 .containsExactly(1L, 3L);
         callAt(Instant.parse("2019-03-02T00:00:00Z"), "-later than it was cleared");
         assertThat(requests()).hasSize(3);
+        TestSystem.rebuild(ReadModelNames.USAGE_LOG);
+        assertThat(requests()).hasSize(3);
     }
 }

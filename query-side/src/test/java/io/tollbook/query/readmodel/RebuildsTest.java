@@ -58,7 +58,7 @@ class RebuildsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"directory", "balance", "holds", "usage-log", "statistics"})
+    @ValueSource(strings = {"directory", "balance", "holds", "usage-log", "statistics", "ledger"})
     void whatTakesItsPlaceIsMadeTheSame(String name) {
         TestSystem.publish(World.grant(TestSystem.number(), "lot", 1, 1, null));
         List<String> before = schema();

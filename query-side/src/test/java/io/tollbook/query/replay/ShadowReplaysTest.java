@@ -124,7 +124,11 @@ class ShadowReplaysTest {
         "holds, unresolved_call, amount, 424242",
         "holds, quarantined_call, charged, 424242",
         "usage-log, usage_log, quota, 123456",
-        "statistics, hourly_usage, tokens, 424242"
+        "statistics, hourly_usage, tokens, 424242",
+        "ledger, lot, spent, 424242",
+        "ledger, ledger_account, overdraft, 424242",
+        "ledger, ledger_total, balance, 424242",
+        "ledger, ledger_reached, position, 424242"
     })
     void namesARowThatSomebodyChanged(String readModel, String table, String column, String value) {
         String where = table.equals("option") ? " where value is not null" : "";
