@@ -14,8 +14,6 @@ import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AdjustQuota;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
-import io.tollbook.kernel.account.LotClass;
-import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
@@ -354,43 +352,6 @@ class UserEndpointsTest {
         api.as(AS_ADMIN)
                 .post("/api/user/manage", manage("add_quota", ",\"mode\":\"" + mode + "\",\"value\":" + value))
                 .fails(200, "");
-        assertThat(messages.sent()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", textBlock = """
-        # more,                                                            class,        nanos
-        ''                                                               , COMPENSATION, -
-        ',"lot_class":"promo"'                                           , PROMO,        -
-        ',"lot_class":"paid","price_paid":"10.00","currency":"USD"'      , PAID,         10000000000
-        ',"price_paid":36.5,"currency":"USD"'                            , PAID,         36500000000
-        ',"lot_class":"Subscription","price_paid":20,"currency":"USD"'   , SUBSCRIPTION, 20000000000
-        """)
-    void whatIsAddedHasAClassAndAPrice(String more, LotClass lotClass, Long nanos) {
-        api.as(AS_ADMIN)
-                .post("/api/user/manage", manage("add_quota", ",\"mode\":\"add\",\"value\":5" + more))
-                .succeeds();
-        AdjustQuota command = (AdjustQuota) messages.commands().getLast();
-        assertThat(command.lotClass()).isEqualTo(lotClass);
-        assertThat(command.pricePaid()).isEqualTo(nanos == null ? null : new Money(nanos, "USD"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-        add     , ',"lot_class":"gold"'                                        , The lot_class must be
-        add     , ',"price_paid":10'                                           , currency of the price_paid is missing
-        add     , ',"currency":"USD"'                                          , price_paid is missing
-        add     , ',"price_paid":0.001,"currency":"USD"'                       , at most 2 decimals
-        add     , ',"price_paid":-1,"currency":"USD"'                          , above 0
-        add     , ',"price_paid":1,"currency":"XXY"'                           , no currency
-        add     , ',"lot_class":"promo","price_paid":1,"currency":"USD"'       , Only paid and subscription quota
-        subtract, ',"lot_class":"paid","price_paid":1,"currency":"USD"'        , Only quota that is added
-        override, ',"lot_class":"paid"'                                        , Only quota that is added
-        """)
-    void refusesPricesThatNobodyPaid(String mode, String more, String reason) {
-        api.as(AS_ADMIN)
-                .post("/api/user/manage", manage("add_quota", ",\"mode\":\"" + mode + "\",\"value\":5" + more))
-                .fails(200, reason);
         assertThat(messages.sent()).isEmpty();
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose events are meant; null for everybody's
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record LedgerPositionOf(@Nullable AccountId account, Cutoff cutoff) implements Query<LedgerPosition>, Owned {
     @Override
     public UserId owner() {

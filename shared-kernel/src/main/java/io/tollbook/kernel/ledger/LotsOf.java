@@ -14,7 +14,7 @@ import io.tollbook.kernel.user.UserId;
  *
  * @param emptyToo whether lots with nothing left are wanted
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record LotsOf(AccountId account, boolean emptyToo, Paging paging) implements Query<Page<LotSummary>>, Owned {
     @Override
     public UserId owner() {

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param before the position of the last row already seen; {@link Long#MAX_VALUE} for the newest rows
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record LogRowsBefore(LogFilter filter, long before, int limit) implements Query<List<LogRow>>, Owned {
     public LogRowsBefore {
         limit = Paging.first(limit).limit();

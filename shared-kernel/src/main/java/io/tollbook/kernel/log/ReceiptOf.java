@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position of the log row
  * @param user whose charge it must be, and who is not told which channels were tried; null for administrators
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record ReceiptOf(long position, @Nullable UserId user) implements Query<Optional<Receipt>>, Owned {
     @Override
     public UserId owner() {

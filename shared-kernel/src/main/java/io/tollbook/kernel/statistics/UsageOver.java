@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null for all users together
  * @param to exclusive
  */
-@Permits({Caller.OWNER, Caller.ADMIN, Caller.SYSTEM})
+@Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record UsageOver(@Nullable UserId user, Instant from, Instant to, Step step, ZoneId zone)
         implements Query<List<PeriodUsage>>, Owned {
     @Override

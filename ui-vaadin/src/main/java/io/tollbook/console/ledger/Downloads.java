@@ -23,7 +23,7 @@ final class Downloads {
     static Div all(LedgerExport export, Visitor visitor, @Nullable AccountId account, Cutoff cutoff) {
         Div all = new Div();
         all.setId("downloads");
-        all.addClassName("downloads");
+        all.addClassName("book-files");
         for (Content content : new Content[] {Content.POSTINGS, Content.BALANCES, Content.EVENTS})
             all.add(line(export, visitor, account, cutoff, content, Format.CSV, Format.JSON_LINES));
         all.add(line(export, visitor, account, cutoff, Content.JOURNAL, Format.BEANCOUNT, Format.LEDGER));

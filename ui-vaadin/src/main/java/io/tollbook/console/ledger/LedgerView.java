@@ -35,7 +35,7 @@ import java.util.TreeMap;
 
 /** Whether the books of everybody together are true, now or as of any event or moment, and the accounts that show it. */
 @Route("ledger")
-@OpenTo(Role.ADMIN)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class LedgerView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final LedgerExport export;
@@ -96,7 +96,7 @@ class LedgerView extends View implements AfterNavigationObserver {
                         : Marks.pill("the books do not balance", Marks.Tone.BAD),
                 Marks.dim("as of event " + Amounts.number(all.position())
                         + (recordedAt == null ? "" : ", " + Moments.milli(recordedAt)) + " · "
-                        + Amounts.number(all.accounts()) + " accounts")));
+                        + Amounts.number(all.accounts()) + (all.accounts() == 1 ? " account" : " accounts"))));
         LedgerFault fault = all.firstFault();
         if (fault != null) {
             Anchor book = new Anchor("book/" + fault.account().value(), "Open its book");

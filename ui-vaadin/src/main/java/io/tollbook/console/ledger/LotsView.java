@@ -40,7 +40,7 @@ import java.util.Optional;
 /** Where an account's quota came from, in the order in which it burns, and where all of each lot went. */
 @Route("lots")
 @RouteAlias("lots/:account")
-@OpenTo(Role.USER)
+@OpenTo(value = Role.USER, auditors = true)
 class LotsView extends View implements BeforeEnterObserver, AfterNavigationObserver {
     private final Visitor visitor;
     private final LedgerExport export;
@@ -74,7 +74,7 @@ class LotsView extends View implements BeforeEnterObserver, AfterNavigationObser
         if (!named.get().matches("[1-9][0-9]{0,17}")) throw new Refused(Refusal.ACCOUNT_UNKNOWN);
         AccountId wanted = new AccountId(Long.parseLong(named.get()));
         own = wanted.equals(account);
-        if (!own && !visitor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
+        if (!own && !visitor.maySee(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
         account = wanted;
     }
 

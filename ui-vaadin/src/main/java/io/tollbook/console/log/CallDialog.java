@@ -39,7 +39,7 @@ class CallDialog extends Dialog {
         this.visitor = visitor;
         this.row = row;
         receipt = row.kind() == LogKind.CONSUME
-                ? visitor.ask(new ReceiptOf(row.position(), visitor.isAtLeast(Role.ADMIN) ? null : visitor.user()))
+                ? visitor.ask(new ReceiptOf(row.position(), visitor.maySee(Role.ADMIN) ? null : visitor.user()))
                 : Optional.empty();
         setId("call");
         setHeaderTitle(row.model().isEmpty() ? LogView.kindName(row.kind()) : row.model());
