@@ -111,7 +111,7 @@ class AuditTest {
     @Test
     void findsACallListedAsUnresolvedThatIsNot() throws Exception {
         finds(
-                "insert into views.unresolved_call values ('h', 1, 1, 1, 'm', 1, '[]', now())",
+                "insert into views.unresolved_call values ('h', 1, 1, 1, 'm', 1, now())",
                 "delete from views.unresolved_call",
                 "unresolved ones listed is 1 instead of 0");
         finds(
