@@ -67,6 +67,10 @@ class AddedQuotaTest {
         add     , ',"currency":"USD"'                                          , price_paid is missing
         add     , ',"price_paid":0.001,"currency":"USD"'                       , at most 2 decimals
         add     , ',"price_paid":-1,"currency":"USD"'                          , above 0
+        add     , ',"price_paid":1e100000000,"currency":"USD"'                 , no amount that can be paid
+        add     , ',"price_paid":1e-999999999,"currency":"USD"'                , no amount that can be paid
+        add     , ',"price_paid":12345678901,"currency":"USD"'                 , no amount that can be paid
+        add     , ',"price_paid":9999999999,"currency":"USD"'                  , no amount that can be paid
         add     , ',"price_paid":1,"currency":"XXY"'                           , no currency
         add     , ',"lot_class":"promo","price_paid":1,"currency":"USD"'       , Only paid and subscription quota
         subtract, ',"lot_class":"paid","price_paid":1,"currency":"USD"'        , Only quota that is added

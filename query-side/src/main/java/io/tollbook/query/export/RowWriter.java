@@ -17,6 +17,7 @@ public interface RowWriter {
         return switch (format) {
             case CSV -> new CsvRows(columns, out);
             case JSON_LINES -> new JsonRows(columns, out);
+            case BEANCOUNT, LEDGER -> throw new IllegalArgumentException(format + " has no columns");
         };
     }
 }

@@ -36,7 +36,7 @@ final class AccountLedgers {
             ledger = new AccountLedger();
             AccountLedger fresh = ledger;
             if (stored.sequence() > 0)
-                events.of(account, 0, stored.position() - 1, earlier -> fresh.apply(earlier.event()));
+                events.before(account, stored.sequence(), earlier -> fresh.apply(earlier.event()));
             kept.put(account, ledger);
         }
         return ledger.apply(stored.event());

@@ -4,6 +4,7 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.api.ExportFormat;
 import io.tollbook.kernel.ledger.Cutoff;
 import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.ledger.LedgerPosition;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** The ledger for programs: balances of any moment, and files for finance. */
@@ -43,7 +45,16 @@ class LedgerEndpoints {
         AccountId holder = account == null ? null : new AccountId(account);
         LedgerPosition at = messages.ask(new LedgerPositionOf(holder, Cutoff.parse(asOf)), actor);
         response.setContentType("application/json;charset=utf-8");
-        JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), response.getOutputStream());
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), response.getOutputStream())) {
+            write(json, holder, at);
+        } catch (JacksonIOException e) {
+            // The client has gone away, which is no fault of ours.
+            throw e.getCause();
+        }
+    }
+
+    private void write(JsonGenerator json, @Nullable AccountId holder, LedgerPosition at) throws IOException {
         json.writeStartObject();
         json.writeBooleanProperty("success", true);
         json.writeStringProperty("message", "");
@@ -81,7 +92,7 @@ class LedgerEndpoints {
         actor.signedIn();
         LedgerExport.Wish wish = new LedgerExport.Wish(
                 LedgerExport.Content.of(content),
-                LedgerExport.Format.of(format),
+                ExportFormat.of(format),
                 account == null ? null : new AccountId(account),
                 moment("from", from),
                 moment("to", to),

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerExports implements LedgerExport {
     /** Programs that check a journal keep all of it in memory: 100,000 entries cost beancount 10 s and 300 MB. */
-    static final long JOURNAL_POSITIONS_MAX = 1_000_000;
+    static final long JOURNAL_EVENTS_MAX = 1_000_000;
 
     private final StoredAccountEvents events;
     private final LedgerQueries queries;
@@ -57,8 +57,8 @@ class LedgerExports implements LedgerExport {
             if (end < last.position()) last = queries.at(end);
         }
         Range range = new Range(wish.account(), Math.min(after, last.position()), last);
-        if (wish.content() == Content.JOURNAL && last.position() - range.after() > JOURNAL_POSITIONS_MAX)
-            throw Refused.invalid("A journal of more than " + JOURNAL_POSITIONS_MAX
+        if (wish.content() == Content.JOURNAL && events(range) > JOURNAL_EVENTS_MAX)
+            throw Refused.invalid("A journal of more than " + JOURNAL_EVENTS_MAX
                     + " events is too large for the programs that read it. Narrow it by from, to or as of, or take the"
                     + " postings as jsonl.");
         return out -> {
@@ -70,6 +70,14 @@ class LedgerExports implements LedgerExport {
             }
             out.flush();
         };
+    }
+
+    /** At most so many. */
+    private long events(Range range) {
+        long positions = range.last().position() - range.after();
+        return range.account() == null || positions <= JOURNAL_EVENTS_MAX
+                ? positions
+                : events.count(range.account(), range.after(), range.last().position(), JOURNAL_EVENTS_MAX + 1);
     }
 
     /** Who takes the events of a range, with what they mean. */
@@ -88,13 +96,9 @@ class LedgerExports implements LedgerExport {
         read(range, stored -> reader.take(stored, ledgers.entry(stored)));
     }
 
-    private static ExportFormat rows(Format format) {
-        return format == Format.CSV ? ExportFormat.CSV : ExportFormat.JSON_LINES;
-    }
-
-    private void postings(Format format, Range range, OutputStream out) throws IOException {
+    private void postings(ExportFormat format, Range range, OutputStream out) throws IOException {
         RowWriter table = RowWriter.of(
-                rows(format),
+                format,
                 List.of(
                         "position",
                         "recorded_at",
@@ -122,9 +126,9 @@ class LedgerExports implements LedgerExport {
         table.flush();
     }
 
-    private void events(Format format, Range range, OutputStream out) throws IOException {
+    private void events(ExportFormat format, Range range, OutputStream out) throws IOException {
         RowWriter table = RowWriter.of(
-                rows(format),
+                format,
                 List.of("position", "sequence", "recorded_at", "event", "account", "request", "payload", "metadata"),
                 out);
         read(
@@ -141,9 +145,9 @@ class LedgerExports implements LedgerExport {
         table.flush();
     }
 
-    private void balances(Format format, Range range, OutputStream out) throws IOException {
+    private void balances(ExportFormat format, Range range, OutputStream out) throws IOException {
         RowWriter table = RowWriter.of(
-                rows(format), List.of("position", "as_of", "account", "ledger_account", "commodity", "balance"), out);
+                format, List.of("position", "as_of", "account", "ledger_account", "commodity", "balance"), out);
         Instant recordedAt = range.last().recordedAt();
         balances(
                 range.account(),
@@ -188,8 +192,8 @@ class LedgerExports implements LedgerExport {
         return all;
     }
 
-    private void journal(Format format, Range range, OutputStream out) throws IOException {
-        Journal journal = format == Format.BEANCOUNT ? new BeancountJournal(out) : new PlainJournal(out);
+    private void journal(ExportFormat format, Range range, OutputStream out) throws IOException {
+        Journal journal = format == ExportFormat.BEANCOUNT ? new BeancountJournal(out) : new PlainJournal(out);
         if (range.after() > 0) {
             LedgerPosition before = queries.at(range.after());
             journal.opening(before);

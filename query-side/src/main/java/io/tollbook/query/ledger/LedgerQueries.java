@@ -3,10 +3,12 @@ package io.tollbook.query.ledger;
 import static io.tollbook.query.readmodel.StoredEvents.EVENT;
 import static io.tollbook.query.readmodel.StoredEvents.POSITION;
 import static io.tollbook.query.readmodel.StoredEvents.RECORDED_AT;
+import static io.tollbook.query.readmodel.StoredEvents.STREAM;
 import static io.tollbook.query.schema.Tables.LOT;
 
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Money;
@@ -29,6 +31,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Answers what the ledger says, now and of any past moment. */
@@ -50,6 +53,22 @@ class LedgerQueries {
 
     @QueryHandler
     LedgerPosition handle(LedgerPositionOf query) {
+        LedgerPosition found = find(query);
+        AccountId account = query.account();
+        // When somebody else did something is nobody's business: an account's own last event says the time.
+        return account == null ? found : new LedgerPosition(found.position(), lastOf(account, found.position()));
+    }
+
+    private @Nullable Instant lastOf(AccountId account, long position) {
+        return views.select(DSL.max(RECORDED_AT))
+                .from(EVENT)
+                .where(STREAM.eq(account.toString()))
+                .and(POSITION.le(position))
+                .fetchOptional(row -> row.value1() == null ? null : row.value1().toInstant())
+                .orElse(null);
+    }
+
+    private LedgerPosition find(LedgerPositionOf query) {
         long newest = newest();
         Cutoff cutoff = query.cutoff();
         if (cutoff.position() != null) {

@@ -83,6 +83,8 @@ final class LedgerReplay implements StoredAccountEvents.Reader {
     }
 
     private void add(LotBook lot) {
+        // Some are kept empty, so that a decision about an unresolved call can be taken back.
+        if (lot.available() == 0 && lot.held() == 0) return;
         Sums sums = lots.computeIfAbsent(lot.lotClass(), key -> new Sums());
         sums.lots++;
         sums.available = sums.available.add(BigInteger.valueOf(lot.available()));

@@ -84,6 +84,34 @@ class StoredAccountEvents {
         }
     }
 
+    /** One account's before one of its events, in order. */
+    void before(AccountId account, long end, Reader reader) throws IOException {
+        long sequence = -1;
+        while (true) {
+            List<Stored> page = database.query(
+                    COLUMNS + "stream = ? and sequence > ? and sequence < ? order by sequence limit " + PAGE,
+                    STORED,
+                    account.toString(),
+                    sequence,
+                    end);
+            for (Stored event : page) reader.take(event);
+            if (page.size() < PAGE) return;
+            sequence = page.getLast().sequence();
+        }
+    }
+
+    /** How many one account has behind a position and up to another; more than {@code most} are not counted. */
+    long count(AccountId account, long after, long last, long most) {
+        return database.queryForObject(
+                "select count(*) from (select from events.event where stream = ? and position > ? and position <= ?"
+                        + " limit ?) one",
+                Long.class,
+                account.toString(),
+                after,
+                last,
+                most);
+    }
+
     /** Everybody's, one account after the other. */
     void byAccount(long last, Reader reader) throws IOException {
         String stream = "";

@@ -36,7 +36,7 @@ class LogExportEndpoints {
             HttpServletResponse response)
             throws IOException {
         actor.signedIn();
-        write(parameters.filter(null), ExportFormat.of(format), actor, response);
+        write(parameters.filter(null), ExportFormat.tableOf(format), actor, response);
     }
 
     @GetMapping("/api/log/self/export")
@@ -46,7 +46,7 @@ class LogExportEndpoints {
             Actor actor,
             HttpServletResponse response)
             throws IOException {
-        write(parameters.filter(actor.signedIn()), ExportFormat.of(format), actor, response);
+        write(parameters.filter(actor.signedIn()), ExportFormat.tableOf(format), actor, response);
     }
 
     private void write(LogFilter filter, ExportFormat format, Actor actor, HttpServletResponse response)

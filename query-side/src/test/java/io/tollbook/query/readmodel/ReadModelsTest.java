@@ -98,7 +98,7 @@ class ReadModelsTest {
                 new UserDisabled(new UserId(user)),
                 new TokenDeleted(new TokenId(token)),
                 // Contradicts the books: there is no such hold.
-                settled(TestSystem.number(), token, user + "-d", 10, 7, 0));
+                settled(TestSystem.number(), token, user + "-e", 10, 7, 0));
     }
 
     @ParameterizedTest

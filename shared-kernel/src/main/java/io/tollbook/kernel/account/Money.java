@@ -14,6 +14,11 @@ public record Money(long nanos, String currency) {
     /** Digits after the point. */
     public static final int SCALE = 9;
 
+    /** More digits before the point than nine decimals leave room for in 64 bits. */
+    private static final int WHOLE_DIGITS_MAX = 10;
+
+    private static final int DECIMALS_MAX = 100;
+    private static final String NO_AMOUNT = "The price paid is no amount that can be paid.";
     private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
 
     public Money {
@@ -23,10 +28,13 @@ public record Money(long nanos, String currency) {
 
     /** @throws Refused if there is no such currency, or the amount is none that can be paid in it */
     public static Money paid(BigDecimal amount, String currency) {
+        // 1e100000000 is short to write and would take all memory to work with.
+        if ((long) amount.precision() - amount.scale() > WHOLE_DIGITS_MAX || amount.scale() > DECIMALS_MAX)
+            throw Refused.invalid(NO_AMOUNT);
         try {
             return new Money(amount.movePointRight(SCALE).longValueExact(), currency).checkedPayment();
         } catch (ArithmeticException e) {
-            throw Refused.invalid("The price paid is no amount that can be paid: " + amount.toPlainString() + ".");
+            throw Refused.invalid(NO_AMOUNT);
         }
     }
 

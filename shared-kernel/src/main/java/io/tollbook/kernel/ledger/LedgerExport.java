@@ -3,6 +3,7 @@ package io.tollbook.kernel.ledger;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.api.ExportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -14,42 +15,12 @@ public interface LedgerExport {
         POSTINGS,
         BALANCES,
         EVENTS,
-        /** A whole set of books for programs that check them; in {@link Format#BEANCOUNT} or {@link Format#LEDGER}. */
+        /** A whole set of books for programs that check them; in {@link ExportFormat#BEANCOUNT} or {@link ExportFormat#LEDGER}. */
         JOURNAL;
 
         public static Content of(String name) {
             for (Content content : values()) if (content.name().equalsIgnoreCase(name)) return content;
             throw Refused.invalid("An export has postings, balances, events or a journal, not “" + name + "”.");
-        }
-    }
-
-    enum Format {
-        CSV("csv", "text/csv;charset=utf-8"),
-        JSON_LINES("jsonl", "application/jsonl;charset=utf-8"),
-        BEANCOUNT("beancount", "text/plain;charset=utf-8"),
-        /** What hledger and ledger read. */
-        LEDGER("ledger", "text/plain;charset=utf-8");
-
-        private final String extension;
-        private final String contentType;
-
-        Format(String extension, String contentType) {
-            this.extension = extension;
-            this.contentType = contentType;
-        }
-
-        /** Also its name in a request. */
-        public String extension() {
-            return extension;
-        }
-
-        public String contentType() {
-            return contentType;
-        }
-
-        public static Format of(String extension) {
-            for (Format format : values()) if (format.extension.equals(extension)) return format;
-            throw Refused.invalid("An export is csv, jsonl, beancount or ledger, not “" + extension + "”.");
         }
     }
 
@@ -63,14 +34,13 @@ public interface LedgerExport {
      */
     record Wish(
             Content content,
-            Format format,
+            ExportFormat format,
             @Nullable AccountId account,
             @Nullable Instant from,
             @Nullable Instant to,
             Cutoff asOf) {
         public Wish {
-            boolean journal = format == Format.BEANCOUNT || format == Format.LEDGER;
-            if (journal != (content == Content.JOURNAL))
+            if (format.isTable() == (content == Content.JOURNAL))
                 throw Refused.invalid("A journal is written as beancount or ledger, anything else as csv or jsonl.");
             if (from != null && to != null && !from.isBefore(to))
                 throw Refused.invalid("The export would end before it begins: “from” must be earlier than “to”.");

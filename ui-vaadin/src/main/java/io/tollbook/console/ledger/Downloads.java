@@ -7,10 +7,10 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Marks;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.api.ExportFormat;
 import io.tollbook.kernel.ledger.Cutoff;
 import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.ledger.LedgerExport.Content;
-import io.tollbook.kernel.ledger.LedgerExport.Format;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,8 @@ final class Downloads {
         all.setId("downloads");
         all.addClassName("book-files");
         for (Content content : new Content[] {Content.POSTINGS, Content.BALANCES, Content.EVENTS})
-            all.add(line(export, visitor, account, cutoff, content, Format.CSV, Format.JSON_LINES));
-        all.add(line(export, visitor, account, cutoff, Content.JOURNAL, Format.BEANCOUNT, Format.LEDGER));
+            all.add(line(export, visitor, account, cutoff, content, ExportFormat.CSV, ExportFormat.JSON_LINES));
+        all.add(line(export, visitor, account, cutoff, Content.JOURNAL, ExportFormat.BEANCOUNT, ExportFormat.LEDGER));
         return all;
     }
 
@@ -36,9 +36,9 @@ final class Downloads {
             @Nullable AccountId account,
             Cutoff cutoff,
             Content content,
-            Format... formats) {
+            ExportFormat... formats) {
         Div line = Marks.row(Marks.dim(words(content)));
-        for (Format format : formats) {
+        for (ExportFormat format : formats) {
             LedgerExport.Wish wish = new LedgerExport.Wish(content, format, account, null, null, cutoff);
             DownloadHandler handler = event -> send(export.open(wish, visitor.actor()), wish, event);
             Anchor link = new Anchor(handler, name(format));
@@ -63,7 +63,7 @@ final class Downloads {
         };
     }
 
-    private static String name(Format format) {
+    private static String name(ExportFormat format) {
         return switch (format) {
             case CSV -> "CSV";
             case JSON_LINES -> "JSON Lines";
