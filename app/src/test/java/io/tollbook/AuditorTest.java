@@ -2,11 +2,8 @@ package io.tollbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.vaadin.flow.router.Route;
 import io.tollbook.bench.gateway.ManagementApi;
@@ -160,16 +157,8 @@ class AuditorTest {
     @Test
     void everyPageOpensWithoutAControlOrNotAtAll() {
         Set<String> opened = new TreeSet<>();
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(
-                                        Path.of(System.getProperty("tollbook.chromium", "/usr/bin/chromium")))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu")));
-                BrowserContext context =
-                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
+        try (Chromium chromium = new Chromium();
+                BrowserContext context = chromium.desktop()) {
             Page page = context.newPage();
             page.navigate(site.base + "/sign-in");
             page.locator("#username input").fill("auditor0");

@@ -2,15 +2,11 @@ package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.start.Options;
@@ -23,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -60,8 +55,7 @@ class ConsoleTest {
 
     private static Path folder;
     private static Tollbook tollbook;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static String base;
 
     @BeforeAll
@@ -69,20 +63,12 @@ class ConsoleTest {
         folder = Files.createTempDirectory("tollbook-console");
         tollbook = Tollbook.start(new Options(0, folder, null, false));
         base = "http://127.0.0.1:" + tollbook.port();
-        // On a busy machine the first look at each page takes longer than the 5 s that are usual.
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("tollbook.chromium", "/usr/bin/chromium")))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        playwright.close();
+        chromium.close();
         tollbook.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
@@ -92,7 +78,7 @@ class ConsoleTest {
     @Test
     void leadsFromTheWizardToABalanceThatHasMoved() throws Exception {
         List<String> complaints = new ArrayList<>();
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = context.newPage();
             page.onConsoleMessage(message -> complain(message, complaints));
             page.onPageError(complaints::add);

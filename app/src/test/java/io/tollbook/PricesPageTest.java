@@ -2,13 +2,9 @@ package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.start.Options;
@@ -20,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +28,9 @@ class PricesPageTest {
     private static final String PASSWORD = "a long enough secret";
     private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
 
-    private static final int PATIENCE_MILLIS = 30_000;
-
     private static Path folder;
     private static Tollbook tollbook;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static String base;
 
     @BeforeAll
@@ -47,19 +38,12 @@ class PricesPageTest {
         folder = Files.createTempDirectory("tollbook-prices");
         tollbook = Tollbook.start(new Options(0, folder, null, false));
         base = "http://127.0.0.1:" + tollbook.port();
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("tollbook.chromium", "/usr/bin/chromium")))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        playwright.close();
+        chromium.close();
         tollbook.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
@@ -68,7 +52,7 @@ class PricesPageTest {
 
     @Test
     void aPriceIsWrittenPublishedPlannedChargedAndExplained() throws Exception {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = context.newPage();
             String key = setUp(page);
             page.navigate(base + "/prices");

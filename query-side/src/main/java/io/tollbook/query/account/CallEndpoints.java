@@ -7,9 +7,9 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.CallFilter;
-import io.tollbook.kernel.account.CallNames;
 import io.tollbook.kernel.account.ChargeProposal;
 import io.tollbook.kernel.account.HoldId;
+import io.tollbook.kernel.account.KnownCall;
 import io.tollbook.kernel.account.ListedHold;
 import io.tollbook.kernel.account.OpenHold;
 import io.tollbook.kernel.account.OpenHolds;
@@ -73,15 +73,8 @@ class CallEndpoints {
     }
 
     private static Map<String, @Nullable Object> open(ListedHold row) {
-        OpenHold hold = row.hold();
-        Map<String, @Nullable Object> shape = call(
-                hold.hold(),
-                hold.account(),
-                hold.user().value(),
-                hold.token().value(),
-                hold.model(),
-                hold.channel(),
-                row.names());
+        OpenHold hold = row.open();
+        Map<String, @Nullable Object> shape = call(row);
         shape.put("quota", hold.amount().units());
         shape.put("node", hold.node());
         shape.put("created_at", hold.at().getEpochSecond());
@@ -116,14 +109,7 @@ class CallEndpoints {
     }
 
     private static Map<String, @Nullable Object> unresolved(UnresolvedCall row) {
-        Map<String, @Nullable Object> shape = call(
-                row.hold(),
-                row.account(),
-                row.user().value(),
-                row.token().value(),
-                row.model(),
-                row.channel(),
-                row.names());
+        Map<String, @Nullable Object> shape = call(row);
         shape.put("held_quota", row.held().units());
         shape.put("created_at", row.releasedAt().getEpochSecond());
         UnresolvedCall.Decision decision = row.decision();
@@ -172,14 +158,7 @@ class CallEndpoints {
     }
 
     private static Map<String, @Nullable Object> quarantined(QuarantinedCall row) {
-        Map<String, @Nullable Object> shape = call(
-                row.hold(),
-                row.account(),
-                row.user().value(),
-                row.token().value(),
-                row.model(),
-                row.channel(),
-                row.names());
+        Map<String, @Nullable Object> shape = call(row);
         shape.put("held_quota", row.held().units());
         shape.put("quota", row.charged().units());
         shape.put("fault", row.usage().fault().name());
@@ -190,24 +169,18 @@ class CallEndpoints {
         return shape;
     }
 
-    private static Map<String, @Nullable Object> call(
-            HoldId hold,
-            AccountId account,
-            long user,
-            long token,
-            String model,
-            @Nullable ChannelId channel,
-            CallNames names) {
+    private static Map<String, @Nullable Object> call(KnownCall call) {
+        ChannelId channel = call.channel();
         Map<String, @Nullable Object> shape = new LinkedHashMap<>();
-        shape.put("request_id", hold.value());
-        shape.put("account", account.value());
-        shape.put("user_id", user);
-        shape.put("username", names.user());
-        shape.put("token_id", token);
-        shape.put("token_name", names.token());
-        shape.put("model_name", model);
+        shape.put("request_id", call.hold().value());
+        shape.put("account", call.account().value());
+        shape.put("user_id", call.user().value());
+        shape.put("username", call.names().user());
+        shape.put("token_id", call.token().value());
+        shape.put("token_name", call.names().token());
+        shape.put("model_name", call.model());
         shape.put("channel", channel == null ? 0 : channel.value());
-        shape.put("channel_name", names.channel());
+        shape.put("channel_name", call.names().channel());
         return shape;
     }
 }

@@ -88,7 +88,7 @@ class CallQueriesTest {
         publish(held(id, token, id + "-b", 10, 90, start.plusSeconds(1)), held(id, token, id + "-a", 20, 70, start));
         Page<ListedHold> page = ask(new OpenHolds(CallFilter.of(account), Paging.first(10)));
         assertThat(page.total()).isEqualTo(2);
-        assertThat(page.items()).extracting(row -> row.hold().hold().value()).containsExactly(id + "-a", id + "-b");
+        assertThat(page.items()).extracting(row -> row.hold().value()).containsExactly(id + "-a", id + "-b");
         assertThat(page.items().getFirst().names().user()).isEqualTo("call" + id);
         assertThat(page.items().getFirst().names().token()).isEqualTo("key" + id);
     }
@@ -103,7 +103,7 @@ class CallQueriesTest {
         assertThat(open(null, "call" + id, "other", null)).isZero();
         assertThat(open(null, "call" + id, null, 4L)).isZero();
         Page<ListedHold> second = ask(new OpenHolds(CallFilter.of(account), new Paging(2, 2)));
-        assertThat(second.items()).extracting(row -> row.hold().hold().value()).containsExactly(id + "-2");
+        assertThat(second.items()).extracting(row -> row.hold().value()).containsExactly(id + "-2");
     }
 
     private long open(@Nullable String hold, @Nullable String user, @Nullable String model, @Nullable Long channel) {

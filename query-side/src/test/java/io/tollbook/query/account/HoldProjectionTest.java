@@ -27,7 +27,7 @@ class HoldProjectionTest {
 
     private List<String> open() {
         return ask(new OpenHolds(CallFilter.of(new AccountId(id)), Paging.first(10))).items().stream()
-                .map(row -> row.hold().hold().value())
+                .map(row -> row.hold().value())
                 .toList();
     }
 

@@ -19,4 +19,5 @@ public record QuarantinedCall(
         QuarantinedUsage usage,
         @Nullable String upstreamRequest,
         Instant settledAt,
-        CallNames names) {}
+        CallNames names)
+        implements KnownCall {}

@@ -24,7 +24,8 @@ public record UnresolvedCall(
         Quota held,
         Instant releasedAt,
         @Nullable Decision decision,
-        CallNames names) {
+        CallNames names)
+        implements KnownCall {
     /**
      * What was decided.
      *

@@ -7,16 +7,11 @@ import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Facts;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
-import io.tollbook.kernel.account.AccountId;
-import io.tollbook.kernel.account.CallNames;
-import io.tollbook.kernel.account.HoldId;
+import io.tollbook.kernel.account.KnownCall;
 import io.tollbook.kernel.channel.ChannelId;
-import io.tollbook.kernel.token.TokenId;
-import io.tollbook.kernel.user.UserId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** How lists of calls show whose a call is, what it asked for and where it stands in the book. */
 final class CallCells {
@@ -26,51 +21,48 @@ final class CallCells {
         return Marks.stacked(new Span(Moments.ago(since, now)), Marks.dim(Moments.second(since)));
     }
 
-    static Component who(UserId user, TokenId token, CallNames names) {
-        return Marks.stacked(
-                Marks.text(user(user, names), "strong"),
-                Marks.dim("key " + (names.token().isEmpty() ? Long.toString(token.value()) : names.token())));
+    static Component who(KnownCall call) {
+        return Marks.stacked(Marks.text(user(call), "strong"), Marks.dim("key " + key(call)));
     }
 
-    static String user(UserId user, CallNames names) {
-        return names.user().isEmpty() ? "user " + user.value() : names.user();
+    static String user(KnownCall call) {
+        String name = call.names().user();
+        return name.isEmpty() ? "user " + call.user().value() : name;
     }
 
-    static Component what(String model, @Nullable ChannelId channel, CallNames names) {
-        return Marks.stacked(new Span(model), Marks.dim(channel(channel, names)));
+    private static String key(KnownCall call) {
+        String name = call.names().token();
+        return name.isEmpty() ? Long.toString(call.token().value()) : name;
     }
 
-    static String channel(@Nullable ChannelId channel, CallNames names) {
+    static Component what(KnownCall call) {
+        return Marks.stacked(new Span(call.model()), Marks.dim(channel(call)));
+    }
+
+    static String channel(KnownCall call) {
+        ChannelId channel = call.channel();
         if (channel == null) return "no channel known";
-        return names.channel().isEmpty()
-                ? "channel " + channel.value()
-                : names.channel() + " (" + channel.value() + ")";
+        String name = call.names().channel();
+        return name.isEmpty() ? "channel " + channel.value() : name + " (" + channel.value() + ")";
     }
 
     /** The request id, which leads to the call's entries in the book. */
-    static Component request(AccountId account, HoldId hold) {
+    static Component request(KnownCall call) {
+        String hold = call.hold().value();
         Anchor link = new Anchor(
-                "book/" + account.value() + "?q=" + URLEncoder.encode(hold.value(), StandardCharsets.UTF_8),
-                hold.value());
+                "book/" + call.account().value() + "?q=" + URLEncoder.encode(hold, StandardCharsets.UTF_8), hold);
         link.addClassName("code");
         link.setTitle("Its entries in the book");
         return link;
     }
 
     /** What every dialog about a call begins with. */
-    static Facts facts(
-            AccountId account,
-            HoldId hold,
-            UserId user,
-            TokenId token,
-            String model,
-            @Nullable ChannelId channel,
-            CallNames names) {
+    static Facts facts(KnownCall call) {
         return new Facts()
-                .add("Request", Marks.row(request(account, hold), Clip.button("request id", hold::value)))
-                .add("User", user(user, names) + ", account " + account.value())
-                .add("Key", names.token().isEmpty() ? Long.toString(token.value()) : names.token())
-                .add("Model", model)
-                .add("Channel", channel(channel, names));
+                .add("Request", Marks.row(request(call), Clip.button("request id", call.hold()::value)))
+                .add("User", user(call) + ", account " + call.account().value())
+                .add("Key", key(call))
+                .add("Model", call.model())
+                .add("Channel", channel(call));
     }
 }

@@ -52,21 +52,19 @@ class HoldsView extends View implements AfterNavigationObserver {
     }
 
     private void columns() {
-        list.addComponentColumn(row -> CallCells.age(row.hold().at(), Instant.now()))
+        list.addComponentColumn(row -> CallCells.age(row.open().at(), Instant.now()))
                 .setHeader("Held")
                 .setWidth("172px")
                 .setFlexGrow(0);
-        list.addComponentColumn(
-                        row -> CallCells.who(row.hold().user(), row.hold().token(), row.names()))
+        list.addComponentColumn(row -> CallCells.who(row))
                 .setHeader("User, key")
                 .setWidth("140px")
                 .setFlexGrow(1);
-        list.addComponentColumn(
-                        row -> CallCells.what(row.hold().model(), row.hold().channel(), row.names()))
+        list.addComponentColumn(row -> CallCells.what(row))
                 .setHeader("Model, channel")
                 .setWidth("150px")
                 .setFlexGrow(1);
-        list.addComponentColumn(row -> Marks.usd(row.hold().amount()))
+        list.addComponentColumn(row -> Marks.usd(row.open().amount()))
                 .setHeader("Amount")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("124px")
@@ -75,8 +73,7 @@ class HoldsView extends View implements AfterNavigationObserver {
                 .setHeader("Lease, node")
                 .setWidth("130px")
                 .setFlexGrow(0);
-        list.addComponentColumn(row ->
-                        CallCells.request(row.hold().account(), row.hold().hold()))
+        list.addComponentColumn(row -> CallCells.request(row))
                 .setHeader("Request")
                 .setWidth("150px")
                 .setFlexGrow(1);
@@ -89,27 +86,24 @@ class HoldsView extends View implements AfterNavigationObserver {
             Div card = new Div(
                     Marks.box(
                             "card-line",
-                            CallCells.who(row.hold().user(), row.hold().token(), row.names()),
-                            Marks.usd(row.hold().amount())),
-                    Marks.box(
-                            "card-line",
-                            CallCells.what(row.hold().model(), row.hold().channel(), row.names()),
-                            lease(row, Instant.now())),
-                    Marks.box("card-line", CallCells.age(row.hold().at(), Instant.now()), release(row)));
+                            CallCells.who(row),
+                            Marks.usd(row.open().amount())),
+                    Marks.box("card-line", CallCells.what(row), lease(row, Instant.now())),
+                    Marks.box("card-line", CallCells.age(row.open().at(), Instant.now()), release(row)));
             card.addClassName("card-row");
             return card;
         });
     }
 
     private static Component lease(ListedHold row, Instant now) {
-        Duration left = Duration.between(now, row.hold().leaseEnd());
+        Duration left = Duration.between(now, row.open().leaseEnd());
         Component lease =
                 left.isNegative() ? Marks.text("ended", "bad") : new Span(Moments.length(left.toMillis()) + " left");
-        String node = row.hold().node();
+        String node = row.open().node();
         Component both = Marks.stacked(lease, Marks.dim(node.length() > 8 ? node.substring(0, 8) : node));
         both.getElement()
                 .setAttribute(
-                        "title", "Lease until " + Moments.second(row.hold().leaseEnd()) + ", node " + node);
+                        "title", "Lease until " + Moments.second(row.open().leaseEnd()) + ", node " + node);
         return both;
     }
 

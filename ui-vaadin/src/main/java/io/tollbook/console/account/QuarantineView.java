@@ -73,7 +73,7 @@ class QuarantineView extends View implements AfterNavigationObserver {
                 .setHeader("Settled")
                 .setWidth("172px")
                 .setFlexGrow(0);
-        list.addComponentColumn(call -> CallCells.what(call.model(), call.channel(), call.names()))
+        list.addComponentColumn(call -> CallCells.what(call))
                 .setHeader("Model, channel")
                 .setWidth("160px")
                 .setFlexGrow(1);
@@ -81,7 +81,7 @@ class QuarantineView extends View implements AfterNavigationObserver {
                 .setHeader("Fault")
                 .setWidth("190px")
                 .setFlexGrow(0);
-        list.addComponentColumn(call -> CallCells.who(call.user(), call.token(), call.names()))
+        list.addComponentColumn(call -> CallCells.who(call))
                 .setHeader("User, key")
                 .setWidth("140px")
                 .setFlexGrow(1);
@@ -90,19 +90,16 @@ class QuarantineView extends View implements AfterNavigationObserver {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("124px")
                 .setFlexGrow(0);
-        list.addComponentColumn(call -> CallCells.request(call.account(), call.hold()))
+        list.addComponentColumn(call -> CallCells.request(call))
                 .setHeader("Request")
                 .setWidth("150px")
                 .setFlexGrow(1);
         list.cards(call -> {
             Div card = new Div(
+                    Marks.box("card-line", CallCells.what(call), Marks.usd(call.charged())),
                     Marks.box(
                             "card-line",
-                            CallCells.what(call.model(), call.channel(), call.names()),
-                            Marks.usd(call.charged())),
-                    Marks.box(
-                            "card-line",
-                            CallCells.who(call.user(), call.token(), call.names()),
+                            CallCells.who(call),
                             Marks.pill(label(call.usage().fault()), Marks.Tone.WARNING)),
                     CallCells.age(call.settledAt(), Instant.now()));
             card.addClassName("card-row");
@@ -116,14 +113,7 @@ class QuarantineView extends View implements AfterNavigationObserver {
         dialog.setHeaderTitle("Usage that cannot be");
         dialog.setWidth("640px");
         dialog.setMaxWidth("100%");
-        Facts facts = CallCells.facts(
-                        call.account(),
-                        call.hold(),
-                        call.user(),
-                        call.token(),
-                        call.model(),
-                        call.channel(),
-                        call.names())
+        Facts facts = CallCells.facts(call)
                 .add("Because", call.usage().fault().words())
                 .add("Settled", Moments.milli(call.settledAt()))
                 .add("Held", Marks.usd(call.held()))

@@ -13,19 +13,11 @@ import java.time.Instant;
 class ReleaseDialog extends FormDialog {
     ReleaseDialog(Visitor visitor, ListedHold row, Runnable after) {
         super("release", "Release this hold?", "Release");
-        OpenHold hold = row.hold();
+        OpenHold hold = row.open();
         ReasonField reason = new ReasonField();
         reason.setAutofocus(true);
         broad(
-                CallCells.facts(
-                                hold.account(),
-                                hold.hold(),
-                                hold.user(),
-                                hold.token(),
-                                hold.model(),
-                                hold.channel(),
-                                row.names())
-                        .add("Given back", Marks.usd(hold.amount())),
+                CallCells.facts(row).add("Given back", Marks.usd(hold.amount())),
                 Marks.text(
                         "The customer can spend this again at once. If the call is still running, its answer is not"
                                 + " charged. If it ends first, nothing is released.",

@@ -15,14 +15,7 @@ class ReopenDialog extends FormDialog {
         ReasonField reason = new ReasonField();
         reason.setAutofocus(true);
         broad(
-                CallCells.facts(
-                                call.account(),
-                                call.hold(),
-                                call.user(),
-                                call.token(),
-                                call.model(),
-                                call.channel(),
-                                call.names())
+                CallCells.facts(call)
                         .add("Decision", ResolveDialog.words(decision.resolution()))
                         .add("Because", decision.reason())
                         .add("Given back", Marks.usd(decision.charged())),

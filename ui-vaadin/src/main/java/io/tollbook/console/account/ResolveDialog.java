@@ -39,15 +39,7 @@ class ResolveDialog extends FormDialog {
         preview.addClassName("preview");
         preview.getElement().setAttribute("aria-live", "polite");
         broad(
-                CallCells.facts(
-                                call.account(),
-                                call.hold(),
-                                call.user(),
-                                call.token(),
-                                call.model(),
-                                call.channel(),
-                                call.names())
-                        .add("Had held", Marks.usd(call.held())),
+                CallCells.facts(call).add("Had held", Marks.usd(call.held())),
                 resolution,
                 amount,
                 Marks.text(

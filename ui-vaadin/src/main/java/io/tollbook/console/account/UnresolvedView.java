@@ -61,11 +61,11 @@ class UnresolvedView extends View implements AfterNavigationObserver {
                 .setHeader("Since")
                 .setWidth("172px")
                 .setFlexGrow(0);
-        list.addComponentColumn(call -> CallCells.who(call.user(), call.token(), call.names()))
+        list.addComponentColumn(call -> CallCells.who(call))
                 .setHeader("User, key")
                 .setWidth("130px")
                 .setFlexGrow(1);
-        list.addComponentColumn(call -> CallCells.what(call.model(), call.channel(), call.names()))
+        list.addComponentColumn(call -> CallCells.what(call))
                 .setHeader("Model, channel")
                 .setWidth("150px")
                 .setFlexGrow(1);
@@ -78,7 +78,7 @@ class UnresolvedView extends View implements AfterNavigationObserver {
                 .setHeader("Decision")
                 .setWidth("170px")
                 .setFlexGrow(1);
-        list.addComponentColumn(call -> CallCells.request(call.account(), call.hold()))
+        list.addComponentColumn(call -> CallCells.request(call))
                 .setHeader("Request")
                 .setWidth("140px")
                 .setFlexGrow(1);
@@ -89,11 +89,8 @@ class UnresolvedView extends View implements AfterNavigationObserver {
                 .setFlexGrow(0);
         list.cards(call -> {
             Div card = new Div(
-                    Marks.box(
-                            "card-line",
-                            CallCells.who(call.user(), call.token(), call.names()),
-                            Marks.usd(call.held())),
-                    Marks.box("card-line", CallCells.what(call.model(), call.channel(), call.names()), state(call)),
+                    Marks.box("card-line", CallCells.who(call), Marks.usd(call.held())),
+                    Marks.box("card-line", CallCells.what(call), state(call)),
                     Marks.box("card-line", CallCells.age(call.releasedAt(), Instant.now()), tool(call)));
             card.addClassName("card-row");
             return card;
