@@ -95,7 +95,8 @@ final class Charging {
 
     private static void units(Bill bill, Subject subject, Meters meters, BigDecimal dollars) {
         Meter meter = subject == Subject.SECONDS ? Meter.SECONDS : Meter.PICTURES;
-        bill.add(subject, meter, meters.of(meter), dollars.multiply(PER_USD));
+        // Where nobody counts them, as in a chat, an answer is one; else such a model would be free.
+        bill.add(subject, meter, Math.max(1, meters.of(meter)), dollars.multiply(PER_USD));
     }
 
     private BigDecimal perPicture(String picture) {
@@ -135,7 +136,7 @@ final class Charging {
 
     private static BigDecimal most(Limits limits, Meter meter, BigDecimal dollars) {
         return dollars.multiply(PER_USD)
-                .multiply(BigDecimal.valueOf(limits.others().getOrDefault(meter, 1L)));
+                .multiply(BigDecimal.valueOf(Math.max(1, limits.others().getOrDefault(meter, 1L))));
     }
 
     /** In input tokens. A shorter prompt than the longest may fall into any lower tier, and a lower tier may be the dearer. */

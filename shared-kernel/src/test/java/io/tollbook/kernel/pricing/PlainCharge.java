@@ -42,8 +42,8 @@ record PlainCharge(
         if (counts.values().stream().allMatch(count -> count == 0)) return 0;
         BigDecimal dollars = tokens(counts);
         if (usdPerCall != null) dollars = dollars.add(usdPerCall);
-        if (usdPerSecond != null) dollars = dollars.add(usdPerSecond.multiply(count(counts, Meter.SECONDS)));
-        if (usdPerPicture != null) dollars = dollars.add(usdPerPicture.multiply(count(counts, Meter.PICTURES)));
+        if (usdPerSecond != null) dollars = dollars.add(usdPerSecond.multiply(atLeastOne(counts, Meter.SECONDS)));
+        if (usdPerPicture != null) dollars = dollars.add(usdPerPicture.multiply(atLeastOne(counts, Meter.PICTURES)));
         for (Map.Entry<Meter, BigDecimal> tool : usdPerThousandUses.entrySet())
             dollars = dollars.add(
                     tool.getValue().multiply(count(counts, tool.getKey())).movePointLeft(3));
@@ -73,6 +73,10 @@ record PlainCharge(
             break;
         }
         return in.add(out).multiply(usdPerMillion).divide(MILLION);
+    }
+
+    private static BigDecimal atLeastOne(Map<Meter, Long> counts, Meter meter) {
+        return count(counts, meter).max(BigDecimal.ONE);
     }
 
     static BigDecimal count(Map<Meter, Long> counts, Meter meter) {

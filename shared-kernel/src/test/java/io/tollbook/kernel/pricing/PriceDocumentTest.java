@@ -256,6 +256,29 @@ class PriceDocumentTest {
                 .isEqualTo(Quota.of(thousandths * 1_000));
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # seconds, pictures, each, charged
+                            0,        0,  0.3,  150000
+                            1,        1,  0.3,  150000
+                            2,        2,  0.3,  300000
+                            0,        0,    0,       0
+                    """)
+    void anAnswerIsASecondOrAPictureWhereNobodyCountsThem(long seconds, long pictures, BigDecimal each, long charged) {
+        ModelPrice price = ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE);
+        Meters meters = new Meters(Map.of(Meter.INPUT, 9L, Meter.SECONDS, seconds, Meter.PICTURES, pictures));
+        Limits limits = new Limits(9, 9, Map.of(Meter.SECONDS, seconds, Meter.PICTURES, pictures));
+        for (ModelPrice unit : List.of(
+                price.pricedBy(null, null, each, Map.of()),
+                price.pricedBy(null, null, null, Map.of("1024x1024", each)))) {
+            PriceDocument prices = document(unit);
+            assertThat(prices.charge(MODEL, BigDecimal.ONE, meters)).isEqualTo(Quota.of(charged));
+            assertThat(prices.worstCase(MODEL, BigDecimal.ONE, limits, Circumstances.NONE))
+                    .isEqualTo(Quota.of(charged));
+            assertThat(prices.charge(MODEL, BigDecimal.ONE, Meters.NONE)).isEqualTo(Quota.ZERO);
+        }
+    }
+
     private record Drawn(String picture) implements Circumstances {
         @Override
         public Instant at() {
