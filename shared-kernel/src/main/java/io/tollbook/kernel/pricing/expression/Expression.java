@@ -67,8 +67,12 @@ public final class Expression {
         return new Bounds(promptTokens, outputTokens, circumstances).most(root).max(Fraction.ZERO);
     }
 
-    /** @throws Refused INVALID for a formula that may divide by zero, that runs away, or that gives money back */
+    /**
+     * @throws Refused INVALID for a formula that may divide by zero, that runs away, that gives money back, or that chooses
+     *     between values of different kinds
+     */
     public void check() {
+        checkChoices(root);
         new Bounds(EVERY_PROMPT, EVERY_PROMPT, null).most(root);
         for (Circumstances circumstances : samples())
             for (long in : SMOKE)
@@ -76,6 +80,15 @@ public final class Expression {
                     check(new Meters(Map.of(Meter.INPUT, in, Meter.OUTPUT, out)), circumstances);
                     check(spread(in, out), circumstances);
                 }
+    }
+
+    // Not while it is read: stored documents stay readable.
+    private static void checkChoices(Node node) {
+        if (node instanceof Node.Choice choice
+                && choice.then().type() != choice.otherwise().type())
+            throw Refused.invalid("The expression chooses between values of different kinds, so the most that it can"
+                    + " cost is not known. Give both sides of the “:” a number, a text or a condition.");
+        children(node).forEach(Expression::checkChoices);
     }
 
     private void check(Meters meters, Circumstances circumstances) {

@@ -19,124 +19,57 @@ sealed interface Node {
         }
     }
 
-    Type type();
-
-    record Number(Fraction value) implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
+    default Type type() {
+        return switch (this) {
+            case Number _, Count _, Length _, Arithmetic _, Shape _, Clock _ -> Type.NUMBER;
+            case Truth _, Not _, Comparison _, Logic _, Has _ -> Type.TRUTH;
+            case Text _ -> Type.TEXT;
+            case Missing _, Asked _ -> Type.ANY;
+            case Tier tier -> tier.value().type();
+            case Choice choice -> {
+                // Asked once: asked twice, each level of a nested choice would double the work.
+                Type then = choice.then().type();
+                yield then == choice.otherwise().type() ? then : Type.ANY;
+            }
+        };
     }
 
-    record Text(String value) implements Node {
-        @Override
-        public Type type() {
-            return Type.TEXT;
-        }
-    }
+    record Number(Fraction value) implements Node {}
 
-    record Truth(boolean value) implements Node {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Text(String value) implements Node {}
 
-    record Missing() implements Node {
-        @Override
-        public Type type() {
-            return Type.ANY;
-        }
-    }
+    record Truth(boolean value) implements Node {}
 
-    record Count(Variable variable) implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-    }
+    record Missing() implements Node {}
+
+    record Count(Variable variable) implements Node {}
 
     /** The whole prompt, however it was priced. */
-    record Length() implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-    }
+    record Length() implements Node {}
 
-    record Not(Node of) implements Node {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Not(Node of) implements Node {}
 
     /** @param operator one of + - * / % and max, min */
-    record Arithmetic(String operator, Node left, Node right) implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-    }
+    record Arithmetic(String operator, Node left, Node right) implements Node {}
 
     /** @param function abs, ceil or floor */
-    record Shape(String function, Node of) implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-    }
+    record Shape(String function, Node of) implements Node {}
 
-    record Comparison(String operator, Node left, Node right) implements Node {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Comparison(String operator, Node left, Node right) implements Node {}
 
-    record Logic(boolean and, Node left, Node right) implements Node {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Logic(boolean and, Node left, Node right) implements Node {}
 
-    record Choice(Node condition, Node then, Node otherwise) implements Node {
-        @Override
-        public Type type() {
-            return then.type() == otherwise.type() ? then.type() : Type.ANY;
-        }
-    }
+    record Choice(Node condition, Node then, Node otherwise) implements Node {}
 
     /** Names the price that applied. */
-    record Tier(String name, Node value) implements Node {
-        @Override
-        public Type type() {
-            return value.type();
-        }
-    }
+    record Tier(String name, Node value) implements Node {}
 
     /** @param body whether it is a field of the body, else a header */
-    record Asked(boolean body, String path) implements Node {
-        @Override
-        public Type type() {
-            return Type.ANY;
-        }
-    }
+    record Asked(boolean body, String path) implements Node {}
 
-    record Has(Node text, Node part) implements Node {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Has(Node text, Node part) implements Node {}
 
-    record Clock(Hand hand, ZoneId zone) implements Node {
-        @Override
-        public Type type() {
-            return Type.NUMBER;
-        }
-    }
+    record Clock(Hand hand, ZoneId zone) implements Node {}
 
     /** What a clock or calendar shows, and between which numbers. */
     enum Hand {

@@ -2,12 +2,14 @@ package io.tollbook.kernel.pricing.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,6 +101,8 @@ class ExpressionTest {
             param("service_tier") * 4              => 0
             param("deep") ? 7 : 8                  => 7
             param("none") > 3 ? 7 : 8              => 8
+            (len > 5 ? "a" : "b") == "a" ? 7 : 8   => 7
+            (len > 5 ? param("n") : param("m")) * 2 => 6
             v1:tier("base", p * 1)                 => 1344
             tier("a", 10)|||when(header("anthropic-beta") has "fast-mode") * 6 => 60
             tier("a", 10)|||when(param("n") == 3) * 2|||when(param("n") == 4) * 5 => 20
@@ -147,6 +151,10 @@ class ExpressionTest {
             header("x") == "y" ? 0 - 1 : 1      => negative
             p * p * p                           => runs away
             p * 1e9                             => runs away
+            (len > 5 ? 1 : "a") == "a" ? p : 0  => different kinds
+            (len > 5 ? "a" : param("n")) == "a" ? p : 0 => different kinds
+            (len > 5 ? nil : len > 6) ? p : 0   => different kinds
+            (p * (len > 5 ? 1 : param("n")))    => different kinds
             """)
     void isRefused(@Nullable String text, String reason) {
         assertThatThrownBy(() -> Expression.of(text == null ? "" : text).check())
@@ -164,6 +172,24 @@ class ExpressionTest {
         assertThatThrownBy(() -> Expression.of(part.repeat(5_000) + tail))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("4000 characters");
+    }
+
+    /** A condition on it cannot be bounded, so none is published any more; those that were are still read. */
+    @Test
+    void aStoredChoiceBetweenKindsIsStillRead() {
+        Expression expression = Expression.of("(len > 5 ? 1 : \"a\") == \"a\" ? p : 2");
+        assertThat(expression.evaluate(MANY, FAST).amount()).isEqualTo(Fraction.of(2));
+    }
+
+    @Test
+    void choicesThatAreNestedDeepAreReadAtOnce() {
+        String text = "p > 1 ? ".repeat(50) + "p" + " : 1".repeat(50);
+        Expression expression = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            Expression read = Expression.of(text);
+            read.check();
+            return read;
+        });
+        assertThat(expression.most(1_000, 1, FAST)).isEqualTo(Fraction.of(1_001));
     }
 
     @Test
