@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * not. Each count is at most 10^9, so sums of a few never wrap.
  */
 final class Counts {
+    /** No hold covers tools that ran at the provider, so their number must be one that can be. */
+    static final long TOOL_USES_MAX = 1_000;
+
     /** Everything that went in, whatever it was read from. */
     long prompt;
 
@@ -55,6 +58,7 @@ final class Counts {
         if (audioIn + imageIn > prompt) return UsageFault.MEDIA_ABOVE_PROMPT;
         if (reasoning + audioOut + imageOut > answer) return UsageFault.PARTS_ABOVE_ANSWER;
         if (prompt > Meters.COUNT_MAX || answer > Meters.COUNT_MAX) return UsageFault.NOT_A_COUNT;
+        if (Math.max(webSearches, fileSearches) > TOOL_USES_MAX) return UsageFault.TOO_MANY_TOOL_USES;
         return null;
     }
 
@@ -83,7 +87,7 @@ final class Counts {
         return new Meters(counts);
     }
 
-    /** The tool calls that ran, alone. */
+    /** The tool calls that ran, alone; without those that cannot have been. */
     Meters tools() {
         Map<Meter, Long> counts = new EnumMap<>(Meter.class);
         addTools(counts);
@@ -91,7 +95,7 @@ final class Counts {
     }
 
     private void addTools(Map<Meter, Long> counts) {
-        counts.put(Meter.WEB_SEARCH, webSearches);
-        counts.put(Meter.FILE_SEARCH, fileSearches);
+        if (webSearches <= TOOL_USES_MAX) counts.put(Meter.WEB_SEARCH, webSearches);
+        if (fileSearches <= TOOL_USES_MAX) counts.put(Meter.FILE_SEARCH, fileSearches);
     }
 }

@@ -3,6 +3,8 @@ package io.tollbook.relay.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.UsageFault;
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -200,6 +202,31 @@ class UsageReaderTest {
             """)
     void gemini(String pieces, String expected) {
         assertThat(told(read("gemini", pieces))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            claude | {"usage":{"input_tokens":10,"output_tokens":5,"server_tool_use":{"web_search_requests":1000}}}    | INPUT=10 OUTPUT=5 WEB_SEARCH=1000
+            claude | {"usage":{"input_tokens":10,"output_tokens":5,"server_tool_use":{"web_search_requests":1001}}}    | TOO_MANY_TOOL_USES
+            claude | {"usage":{"input_tokens":0,"output_tokens":0,"server_tool_use":{"web_search_requests":1000000}}}  | TOO_MANY_TOOL_USES
+            openai | {"usage":{"prompt_tokens":10,"completion_tokens":5,"server_tool_use":{"web_search_requests":1001}}} | TOO_MANY_TOOL_USES
+            """)
+    void moreThanAThousandUsesOfAToolCannotBe(String dialect, String pieces, String expected) {
+        assertThat(told(read(dialect, pieces))).isEqualTo(expected);
+    }
+
+    @Test
+    void aToolThatCannotHaveRunSoOftenIsNotCharged() {
+        String searches = "{\"type\":\"web_search_call\",\"status\":\"completed\"}";
+        String files = String.join(
+                ",", Collections.nCopies(1_001, "{\"type\":\"file_search_call\",\"status\":\"completed\"}"));
+        Reported reported = read(
+                "responses",
+                "{\"output\":[" + searches + "," + files + "],\"usage\":{\"input_tokens\":10,\"output_tokens\":5}}");
+        assertThat(reported).isInstanceOfSatisfying(Reported.Impossible.class, impossible -> {
+            assertThat(impossible.usage().fault()).isEqualTo(UsageFault.TOO_MANY_TOOL_USES);
+            assertThat(told(impossible.tools())).isEqualTo("WEB_SEARCH=1");
+        });
     }
 
     @Test

@@ -11,7 +11,9 @@ public enum UsageFault {
     /** Pictures and sound are more than the prompt. */
     MEDIA_ABOVE_PROMPT("pictures and audio are more than the prompt"),
     /** Thinking, pictures and sound are more than the answer. */
-    PARTS_ABOVE_ANSWER("thinking, pictures and audio are more than the answer");
+    PARTS_ABOVE_ANSWER("thinking, pictures and audio are more than the answer"),
+    /** More than 1,000 uses of one tool. */
+    TOO_MANY_TOOL_USES("a tool was used more than 1,000 times in one call");
 
     private final String words;
 

@@ -58,6 +58,7 @@ class QuarantineView extends View implements AfterNavigationObserver {
             case CACHE_ABOVE_PROMPT -> "cache above prompt";
             case CACHE_PARTS_ABOVE_WHOLE -> "cache writes above sum";
             case MEDIA_ABOVE_PROMPT -> "media above prompt";
+            case TOO_MANY_TOOL_USES -> "Too many tool uses";
             case PARTS_ABOVE_ANSWER -> "parts above answer";
         };
     }
