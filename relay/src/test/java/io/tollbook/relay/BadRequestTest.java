@@ -6,6 +6,7 @@ import io.tollbook.kernel.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,21 @@ class BadRequestTest {
 
     private static void invalid(Client.Answer answer) {
         refused(answer, 400, "invalid_request_error", "invalid_request", Refusal.INVALID);
+    }
+
+    /** Such numbers and depths pass as bytes, but not as a tree; a price that asks the body must not be switched off so. */
+    @Test
+    void aBodyThatThePriceCannotReadIsRefused() throws IOException {
+        site.directory.channel(1, site.first.baseUrl(), 10, List.of("asking"));
+        site.directory.changed();
+        for (String field : List.of("1e99999999999", "1".repeat(1_001), "[".repeat(501) + "]".repeat(501))) {
+            site.refusals.clear();
+            invalid(site.answer(
+                    "{\"model\":\"asking\",\"service_tier\":\"priority\",\"messages\":[{}],\"seed\":" + field + "}"));
+        }
+        assertThat(site.answer("{\"model\":\"asking\",\"service_tier\":\"priority\",\"messages\":[{}],\"seed\":1}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.Rounding;
+import io.tollbook.kernel.pricing.expression.Expression;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.token.Admission;
@@ -41,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 /** What the read models would say. An input token costs 1, an output token 2, and the longest answer has 1,000 of them. */
 final class StandingDirectory implements Messages, DirectoryChanges {
     static final AccountId ACCOUNT = new AccountId(7);
+
+    /** Costs what the body says. */
+    private static final ModelPrice ASKING = ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE)
+            .withExpression(Expression.of("param(\"service_tier\") == \"priority\" ? p * 8 : p * 2"));
 
     final Map<String, String> options = new ConcurrentHashMap<>();
     private final Map<String, Admission> keys = new ConcurrentHashMap<>();
@@ -117,7 +122,11 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         ModelPrice price = new ModelPrice(
                 BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, null, 1_000);
         PriceDocument document = new PriceDocument(
-                Map.of("gpt", price, "lab/gpt+1", price), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 1_000);
+                Map.of("gpt", price, "lab/gpt+1", price, "asking", ASKING),
+                Map.of(),
+                Map.of(),
+                Rounding.HALF_AWAY_FROM_ZERO,
+                1_000);
         return new PriceVersion(5, document, "", "", Instant.EPOCH);
     }
 
