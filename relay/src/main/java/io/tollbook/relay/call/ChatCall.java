@@ -16,6 +16,7 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.pricing.Charging;
 import io.tollbook.kernel.pricing.Limits;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.expression.Circumstances;
@@ -78,6 +79,7 @@ final class ChatCall {
     private String group = "";
     private @Nullable ChatRequest chat;
     private @Nullable PriceVersion prices;
+    private @Nullable Charging charging;
     private Circumstances circumstances = Circumstances.NONE;
     private BigDecimal groupRatio = BigDecimal.ONE;
     private long outputTokensMax;
@@ -99,8 +101,10 @@ final class ChatCall {
             Admitted admitted = admit();
             byte[] body = calls.bodies.read(request);
             bytes = body.length;
-            circumstances = new CallCircumstances(request, body, startedAt);
-            prepare(admitted, ChatRequest.read(body));
+            // One moment chooses the version and is the clock of its expression; a slow body may end after midnight.
+            Instant moment = Instant.now();
+            circumstances = new CallCircumstances(request, body, moment);
+            prepare(admitted, ChatRequest.read(body), moment);
             Target target = firstTarget(admitted);
             hold(target);
             calls.turnstile.stepAside();
@@ -130,11 +134,11 @@ final class ChatCall {
         return admitted;
     }
 
-    private void prepare(Admitted admitted, ChatRequest read) {
+    private void prepare(Admitted admitted, ChatRequest read, Instant moment) {
         chat = read;
         model = read.model();
         admitted.checkModel(model);
-        PriceVersion inForce = calls.prices.inForce();
+        PriceVersion inForce = calls.prices.inForce(moment);
         prices = inForce;
         outputTokensMax = read.outputTokensMax(inForce.document().maxOutputTokens(model));
         groupRatio = inForce.document().groupRatio(admitted.admission().userGroup(), group);
@@ -176,9 +180,13 @@ final class ChatCall {
     }
 
     private Quota worstCase(long promptTokens) {
-        return java.util.Objects.requireNonNull(prices)
-                .document()
-                .worstCase(model, groupRatio, new Limits(promptTokens, outputTokensMax, searches()), circumstances);
+        return charging().worstCase(new Limits(promptTokens, outputTokensMax, searches()), circumstances);
+    }
+
+    private Charging charging() {
+        if (charging == null)
+            charging = java.util.Objects.requireNonNull(prices).document().charging(model, groupRatio);
+        return charging;
     }
 
     /** These models search the web once in each call, and say so by their name alone. */
@@ -274,9 +282,7 @@ final class ChatCall {
             }
         }
         if (meters.of(Meter.WEB_SEARCH) == 0) meters = meters.and(searches());
-        Quota charge = isFree
-                ? Quota.ZERO
-                : java.util.Objects.requireNonNull(prices).document().charge(model, groupRatio, meters, circumstances);
+        Quota charge = isFree ? Quota.ZERO : charging().charge(meters, circumstances);
         if (quarantined != null) charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         finish(calls.ledger.settle(new SettleUsage(
                 java.util.Objects.requireNonNull(admission).account(),

@@ -33,8 +33,10 @@ public final class Prices {
     }
 
     public PriceVersion inForce() {
-        PriceSchedule known = schedule.get();
-        if (known.planned().isEmpty()) return known.inForce() == null ? NONE : known.inForce();
-        return known.at(Instant.now()).orElse(NONE);
+        return inForce(Instant.now());
+    }
+
+    public PriceVersion inForce(Instant moment) {
+        return schedule.get().at(moment).orElse(NONE);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One model's price under one document, applied: the only place where counts become quota. */
-final class Charging {
+public final class Charging {
     private static final BigDecimal PER_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD);
     /** Tools are priced by the thousand. */
     private static final BigDecimal PER_MILLI_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD / 1_000);
@@ -40,7 +40,8 @@ final class Charging {
         price = document.price(model).orElseThrow(() -> new Refused(Refusal.NO_PRICE));
     }
 
-    Quota charge(Meters meters, Circumstances circumstances) {
+    /** What a call costs. */
+    public Quota charge(Meters meters, Circumstances circumstances) {
         Bill bill = new Bill();
         write(bill, meters, circumstances);
         BigDecimal list = bill.decimal();
@@ -111,7 +112,8 @@ final class Charging {
         if (dollars != null) bill.add(Subject.TOOL, meter, uses, dollars.multiply(PER_MILLI_USD));
     }
 
-    Quota worstCase(Limits limits, Circumstances circumstances) {
+    /** The most that a call can cost. */
+    public Quota worstCase(Limits limits, Circumstances circumstances) {
         Fraction formula = Fraction.ZERO;
         BigDecimal most = BigDecimal.ZERO;
         if (price.expression() != null)

@@ -95,6 +95,15 @@ public record PriceDocument(
         return price(model).map(ModelPrice::maxOutputTokens).orElse(defaultMaxOutputTokens);
     }
 
+    /**
+     * One model's price, for whoever asks for it more than once.
+     *
+     * @throws Refused NO_PRICE
+     */
+    public Charging charging(String model, BigDecimal groupRatio) {
+        return new Charging(this, model, groupRatio);
+    }
+
     public Quota charge(String model, BigDecimal groupRatio, Meters meters) {
         return charge(model, groupRatio, meters, Circumstances.NONE);
     }

@@ -34,6 +34,8 @@ public record Fraction(BigInteger above, BigInteger below) implements Comparable
     }
 
     public Fraction plus(Fraction other) {
+        if (other.signum() == 0) return this;
+        if (signum() == 0) return other;
         return new Fraction(above.multiply(other.below).add(other.above.multiply(below)), below.multiply(other.below));
     }
 
@@ -42,6 +44,7 @@ public record Fraction(BigInteger above, BigInteger below) implements Comparable
     }
 
     public Fraction times(Fraction other) {
+        if (signum() == 0 || other.signum() == 0) return ZERO;
         return new Fraction(above.multiply(other.above), below.multiply(other.below));
     }
 

@@ -24,9 +24,13 @@ record Line(Fraction start, Fraction[] slopes) {
         return line;
     }
 
+    /** @param each makes zero of two zeros: most formulas name few variables, so most slopes are zero */
     Line with(Line other, BinaryOperator<Fraction> each) {
         Fraction[] both = new Fraction[Variable.COUNT];
-        for (int i = 0; i < both.length; i++) both[i] = each.apply(slopes[i], other.slopes[i]);
+        for (int i = 0; i < both.length; i++)
+            both[i] = slopes[i].signum() == 0 && other.slopes[i].signum() == 0
+                    ? Fraction.ZERO
+                    : each.apply(slopes[i], other.slopes[i]);
         return new Line(each.apply(start, other.start), both);
     }
 
@@ -45,6 +49,7 @@ record Line(Fraction start, Fraction[] slopes) {
         Fraction dearestOut = Fraction.ZERO;
         for (Variable variable : Variable.values()) {
             Fraction slope = slopes[variable.ordinal()];
+            if (slope.signum() <= 0) continue;
             if (variable.isPrompt) dearestIn = dearestIn.max(slope);
             else dearestOut = dearestOut.max(slope);
         }
