@@ -72,7 +72,7 @@ public final class PriceOptions {
             PriceVersion inForce = schedule.inForce();
             PriceDocument after = change.apply(inForce == null ? empty() : inForce.document());
             try {
-                messages.send(new PublishPrices(schedule.newest(), after.from(null), note, Instant.now()), actor);
+                messages.send(new PublishPrices(schedule, after.from(null), note, Instant.now()), actor);
                 return;
             } catch (Refused refused) {
                 // Somebody published meanwhile; make the change on top of theirs.

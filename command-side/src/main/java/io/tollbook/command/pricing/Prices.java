@@ -4,11 +4,13 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.kernel.pricing.PublishPrices;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -31,9 +33,14 @@ class Prices {
     private @Nullable String id;
 
     private long version;
-    private String hash = "";
-    private Instant newestFrom = Instant.EPOCH;
-    private final TreeSet<Instant> moments = new TreeSet<>();
+    private Instant lastAtOnce = Instant.EPOCH;
+    /** By the moment from which it is in force; of two with the same moment the newer. */
+    private final TreeMap<Instant, Standing> versions = new TreeMap<>();
+
+    /** @param prices the hash of the document without its moment, so that equal prices are equal whenever they come into force */
+    private record Standing(long version, String prices) {
+        static final Standing NONE = new Standing(0, "");
+    }
 
     protected Prices() {}
 
@@ -44,11 +51,25 @@ class Prices {
         if (command.basedOn() != version) throw new Refused(Refusal.PRICE_CHANGED);
         if (command.note().length() > NOTE_MAX)
             throw Refused.invalid("The note is longer than " + NOTE_MAX + " characters.");
-        checkMoment(command.document().effectiveFrom(), command.at());
-        var document = CanonicalPrices.of(command.document());
-        String hash = CanonicalPrices.hash(document);
-        if (hash.equals(this.hash) && !isOvertaken(command.at())) return;
-        apply(new PricesPublished(version + 1, document, hash, command.note(), command.at()));
+        // Behind by a clock that is slow, a version for at once would stand beneath the one it replaces.
+        Instant now = command.at().isBefore(lastAtOnce) ? lastAtOnce : command.at();
+        Standing present = at(now);
+        if (command.inForce() != present.version()) throw new Refused(Refusal.PRICE_CHANGED);
+        PriceDocument document = CanonicalPrices.of(command.document());
+        Instant from = document.effectiveFrom();
+        checkMoment(from, now);
+        Standing replaced = from == null ? present : versions.getOrDefault(from, Standing.NONE);
+        if (replaced.prices().equals(prices(document))) return;
+        apply(new PricesPublished(version + 1, document, CanonicalPrices.hash(document), command.note(), now));
+    }
+
+    private Standing at(Instant moment) {
+        Map.Entry<Instant, Standing> entry = versions.floorEntry(moment);
+        return entry == null ? Standing.NONE : entry.getValue();
+    }
+
+    private static String prices(PriceDocument document) {
+        return CanonicalPrices.hash(document.from(null));
     }
 
     private static void checkMoment(@Nullable Instant from, Instant now) {
@@ -60,21 +81,15 @@ class Prices {
                     "The prices cannot be planned more than five years ahead: effectiveFrom is " + from + ".");
     }
 
-    /** Whether a version that was planned before the newest has come into force after it. */
-    private boolean isOvertaken(Instant now) {
-        Instant next = moments.higher(newestFrom);
-        return next != null && !next.isAfter(now);
-    }
-
     @EventSourcingHandler
     void on(PricesPublished event) {
         if (event.version() != version + 1)
             throw new IllegalStateException("price version " + event.version() + " follows " + version);
         id = PublishPrices.LIST;
         version = event.version();
-        hash = event.hash();
         Instant from = event.document().effectiveFrom();
-        newestFrom = from == null ? event.at() : from;
-        moments.add(newestFrom);
+        if (from == null && event.at().isAfter(lastAtOnce)) lastAtOnce = event.at();
+        String prices = from == null ? event.hash() : prices(event.document());
+        versions.put(event.effectiveFrom(), new Standing(version, prices));
     }
 }

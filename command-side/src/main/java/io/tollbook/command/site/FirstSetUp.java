@@ -15,6 +15,7 @@ import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.CreateChannel;
+import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.secret.Secret;
@@ -117,7 +118,9 @@ final class FirstSetUp implements SetupWizard {
             Instant now = clock.instant();
             RegisterUser root = state.rootExists() ? null : root(answers, now);
             if (messages.ask(new PricesInForce(), Actor.SYSTEM).isEmpty())
-                messages.send(new PublishPrices(0, SeedPrices.document(), "first prices", now), Actor.SYSTEM);
+                messages.send(
+                        new PublishPrices(PriceSchedule.NONE, SeedPrices.document(), "first prices", now),
+                        Actor.SYSTEM);
             if (answers.demoProvider() && !hasDemoChannel()) addDemoChannel(now);
             if (root != null) {
                 messages.send(root, Actor.SYSTEM);

@@ -92,6 +92,7 @@ class PriceOptionsTest {
         assertThat(after.rounding()).isEqualTo(Rounding.UP);
         assertThat(after.defaultMaxOutputTokens()).isEqualTo(4_096);
         assertThat(((PublishPrices) messages.commands().getLast()).basedOn()).isEqualTo(7);
+        assertThat(((PublishPrices) messages.commands().getLast()).inForce()).isEqualTo(7);
     }
 
     @Test
@@ -191,6 +192,20 @@ class PriceOptionsTest {
         conflicts = 4;
         write("GroupRatio", "{\"default\":2}");
         assertThat(messages.commands()).hasSize(1);
+    }
+
+    @Test
+    void aVersionThatComesIntoForceMeanwhileIsBuiltUpon() {
+        PriceVersion before = java.util.Objects.requireNonNull(inForce);
+        PriceVersion planned = new PriceVersion(
+                8, before.document().withTools(Map.of("web_search", BigDecimal.TEN)), "", "", Instant.EPOCH);
+        messages.handle((command, actor) -> {
+            inForce = planned;
+            if (((PublishPrices) command).inForce() != 8) throw new Refused(Refusal.PRICE_CHANGED);
+            return null;
+        });
+        assertThat(write("GroupRatio", "{\"default\":2}").tools()).containsOnlyKeys("web_search");
+        assertThat(((PublishPrices) messages.commands().getLast()).inForce()).isEqualTo(8);
     }
 
     @Test

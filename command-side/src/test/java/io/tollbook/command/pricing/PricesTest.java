@@ -40,12 +40,20 @@ class PricesTest {
     }
 
     private static PricesPublished published(long version, PriceDocument document) {
-        PriceDocument canonical = CanonicalPrices.of(document);
-        return new PricesPublished(version, canonical, CanonicalPrices.hash(canonical), "note", NOW);
+        return publishedAt(NOW, version, document);
     }
 
     private static PublishPrices publish(long basedOn, PriceDocument document) {
-        return new PublishPrices(basedOn, document, "note", NOW);
+        return publish(basedOn, basedOn, document, NOW);
+    }
+
+    private static PublishPrices publish(long basedOn, long inForce, PriceDocument document, Instant at) {
+        return new PublishPrices(PublishPrices.LIST, basedOn, inForce, document, "note", at);
+    }
+
+    private static PricesPublished publishedAt(Instant at, long version, PriceDocument document) {
+        PriceDocument canonical = CanonicalPrices.of(document);
+        return new PricesPublished(version, canonical, CanonicalPrices.hash(canonical), "note", at);
     }
 
     private static void refused(ResultValidator<Prices> result, Refusal refusal) {
@@ -98,12 +106,13 @@ class PricesTest {
     @Test
     void refusesALongNoteAndAnotherList() {
         refused(
-                prices.givenNoPriorActivity().when(new PublishPrices(0, document("gpt", "1"), "n".repeat(501), NOW)),
+                prices.givenNoPriorActivity()
+                        .when(new PublishPrices(PublishPrices.LIST, 0, 0, document("gpt", "1"), "n".repeat(501), NOW)),
                 INVALID);
         refused(
                 new AggregateTestFixture<>(Prices.class)
                         .givenNoPriorActivity()
-                        .when(new PublishPrices("other", 0, document("gpt", "1"), "n", NOW)),
+                        .when(new PublishPrices("other", 0, 0, document("gpt", "1"), "n", NOW)),
                 INVALID);
     }
 
@@ -144,16 +153,66 @@ class PricesTest {
 
     @Test
     void thePricesOfBeforeCanBePublishedAgainWhenAPlannedVersionHasReplacedThem() {
-        PriceDocument soon = document("gpt", "2").from(NOW);
-        PricesPublished first = new PricesPublished(1, soon, "soon", "note", NOW.minusSeconds(60));
-        PriceDocument cheap = CanonicalPrices.of(document("gpt", "1"));
-        PricesPublished second =
-                new PricesPublished(2, cheap, CanonicalPrices.hash(cheap), "note", NOW.minusSeconds(30));
+        PriceDocument dear = document("gpt", "2");
+        PricesPublished first = publishedAt(NOW.minusSeconds(60), 1, dear.from(NOW));
+        PriceDocument cheap = document("gpt", "1");
+        PricesPublished second = publishedAt(NOW.minusSeconds(30), 2, cheap);
 
         prices.given(first, second)
-                .when(new PublishPrices(2, cheap, "note", NOW.minusSeconds(1)))
+                .when(publish(2, 2, cheap, NOW.minusMillis(1)))
                 .expectNoEvents();
-        prices.given(first, second).when(publish(2, cheap)).expectEvents(published(3, cheap));
+        prices.given(first, second).when(publish(2, 1, cheap, NOW)).expectEvents(published(3, cheap));
+        // Equal to the planned one that is in force now, and different from the newest.
+        prices.given(first, second).when(publish(2, 1, dear, NOW)).expectNoEvents();
+        prices.given(first, second)
+                .when(publish(2, 2, dear, NOW.minusMillis(1)))
+                .expectEvents(publishedAt(NOW.minusMillis(1), 3, dear));
+        prices.given(first, second)
+                .when(publish(2, 2, dear.from(NOW), NOW.minusMillis(1)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void aPlannedVersionThatCameIntoForceMeanwhileIsNotUndone() {
+        PricesPublished first = publishedAt(NOW.minusSeconds(60), 1, document("gpt", "1"));
+        PricesPublished planned =
+                publishedAt(NOW.minusSeconds(30), 2, document("gpt", "2").from(NOW));
+        PriceDocument changed = document("gpt", "1.1");
+
+        prices.given(first, planned)
+                .when(publish(2, 1, changed, NOW.minusMillis(1)))
+                .expectEvents(publishedAt(NOW.minusMillis(1), 3, changed));
+        refused(prices.given(first, planned).when(publish(2, 1, changed, NOW)), PRICE_CHANGED);
+        prices.given(first, planned).when(publish(2, 2, changed, NOW)).expectEvents(published(3, changed));
+    }
+
+    @Test
+    void aSlowClockPutsNoVersionBeneathTheOneItReplaces() {
+        PricesPublished first = publishedAt(NOW.minusSeconds(60), 1, document("gpt", "1"));
+        PricesPublished ahead = publishedAt(NOW.plusSeconds(5), 2, document("gpt", "2"));
+        PriceDocument changed = document("gpt", "3");
+
+        prices.given(first, ahead)
+                .when(publish(2, 2, changed, NOW))
+                .expectEvents(publishedAt(NOW.plusSeconds(5), 3, changed));
+        prices.given(first, ahead)
+                .when(publish(2, 2, changed, NOW.plusSeconds(6)))
+                .expectEvents(publishedAt(NOW.plusSeconds(6), 3, changed));
+        refused(prices.given(first, ahead).when(publish(2, 1, changed, NOW)), PRICE_CHANGED);
+    }
+
+    @Test
+    void theMomentIsThatWhichIsStored() {
+        // Stored are milliseconds: what is a moment from now would come into force a moment ago.
+        Instant now = NOW.plusNanos(400_000);
+        refused(
+                prices.givenNoPriorActivity()
+                        .when(publish(0, 0, document("gpt", "1").from(now.plusNanos(100_000)), now)),
+                INVALID);
+        PriceDocument next = document("gpt", "1").from(NOW.plusMillis(1));
+        prices.givenNoPriorActivity()
+                .when(publish(0, 0, document("gpt", "1").from(NOW.plusNanos(1_500_000)), now))
+                .expectEvents(publishedAt(now, 1, next));
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.DirectoryWrites;
 import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
-import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -28,7 +27,6 @@ class PriceProjection {
 
     @EventHandler
     void on(PricesPublished event, Batch batch) {
-        Instant from = event.document().effectiveFrom();
         DirectoryWrites.of(batch)
                 .write(
                         DSL.insertInto(PRICE_VERSION)
@@ -37,7 +35,7 @@ class PriceProjection {
                                 .set(PRICE_VERSION.HASH, event.hash())
                                 .set(PRICE_VERSION.NOTE, event.note())
                                 .set(PRICE_VERSION.PUBLISHED_AT, event.at())
-                                .set(PRICE_VERSION.EFFECTIVE_FROM, from == null ? event.at() : from)
+                                .set(PRICE_VERSION.EFFECTIVE_FROM, event.effectiveFrom())
                                 .onConflictDoNothing(),
                         Kind.PRICE,
                         event.version());

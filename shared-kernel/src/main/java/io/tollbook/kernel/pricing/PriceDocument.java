@@ -78,6 +78,15 @@ public record PriceDocument(
         return new PriceDocument(models, groups, groupOverrides, rounding, defaultMaxOutputTokens, tools, moment);
     }
 
+    /**
+     * When it comes into force.
+     *
+     * @param publishedAt when it is or was published
+     */
+    Instant inForceFrom(Instant publishedAt) {
+        return effectiveFrom == null ? publishedAt : effectiveFrom;
+    }
+
     public Optional<ModelPrice> price(String model) {
         ModelPrice price = models.get(model);
         return price != null ? Optional.of(price) : ModelNames.shared(model).map(models::get);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param newest number of the version published last, on which the next is based; 0 before the first
  */
 public record PriceSchedule(@Nullable PriceVersion inForce, List<PriceVersion> planned, long newest) {
+    /** Before the first version. */
+    public static final PriceSchedule NONE = new PriceSchedule(null, List.of(), 0);
+
     public PriceSchedule {
         planned = List.copyOf(planned);
     }

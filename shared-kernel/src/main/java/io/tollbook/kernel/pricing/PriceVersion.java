@@ -8,7 +8,6 @@ public record PriceVersion(long version, PriceDocument document, String hash, St
     /** When it came or comes into force. */
     @JsonIgnore
     public Instant effectiveFrom() {
-        Instant from = document.effectiveFrom();
-        return from == null ? at : from;
+        return document.inForceFrom(at);
     }
 }

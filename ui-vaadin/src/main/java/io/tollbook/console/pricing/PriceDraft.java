@@ -21,8 +21,7 @@ final class PriceDraft {
     private static final PriceDocument NOTHING =
             new PriceDocument(Map.of(), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 4_096);
 
-    private final long basedOn;
-    private final List<PriceVersion> planned;
+    private final PriceSchedule seen;
     private final PriceDocument base;
     private final Map<String, ModelPrice> models;
     private Map<String, BigDecimal> groups;
@@ -31,8 +30,7 @@ final class PriceDraft {
     private int defaultMaxOutputTokens;
 
     PriceDraft(PriceSchedule schedule) {
-        basedOn = schedule.newest();
-        planned = schedule.planned();
+        seen = schedule;
         PriceVersion inForce = schedule.inForce();
         base = inForce == null ? NOTHING : inForce.document();
         models = new TreeMap<>(base.models());
@@ -42,13 +40,9 @@ final class PriceDraft {
         defaultMaxOutputTokens = base.defaultMaxOutputTokens();
     }
 
-    long basedOn() {
-        return basedOn;
-    }
-
-    /** Versions that wait for their moment. */
-    List<PriceVersion> planned() {
-        return planned;
+    /** The versions as they were when work began. */
+    PriceSchedule seen() {
+        return seen;
     }
 
     Map<String, BigDecimal> tools() {

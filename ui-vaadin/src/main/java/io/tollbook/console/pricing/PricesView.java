@@ -54,7 +54,7 @@ class PricesView extends View implements AfterNavigationObserver {
     private final Div version = new Div();
     private final Div draftBar = new Div();
     private Optional<PriceVersion> inForce = Optional.empty();
-    private PriceDraft draft = new PriceDraft(new PriceSchedule(null, List.of(), 0));
+    private PriceDraft draft = new PriceDraft(PriceSchedule.NONE);
 
     private record Row(String model, ModelPrice price) {}
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 /** Shows what the draft changes, and puts it in force, now or later. */
 class PublishDialog extends FormDialog {
     PublishDialog(Visitor visitor, PriceDraft draft, Runnable after) {
-        super("publish", "Publish version " + (draft.basedOn() + 1), "Publish");
+        super("publish", "Publish version " + (draft.seen().newest() + 1), "Publish");
         UnorderedList changes = new UnorderedList();
         changes.setId("publish-changes");
         changes.addClassName("changes");
@@ -40,7 +40,7 @@ class PublishDialog extends FormDialog {
                 from,
                 Marks.dim(
                         "Calls that begin from then on are charged by it. Calls under way keep the version they began with."));
-        for (PriceVersion planned : draft.planned())
+        for (PriceVersion planned : draft.seen().planned())
             broad(Marks.text(
                     "Version " + planned.version() + " is planned for " + Moments.minute(planned.effectiveFrom())
                             + " and will replace this one then.",
@@ -48,10 +48,7 @@ class PublishDialog extends FormDialog {
         onSave(() -> {
             Instant moment = Moments.instant(from.getValue());
             visitor.send(new PublishPrices(
-                    draft.basedOn(),
-                    draft.document().from(moment),
-                    note.getValue().strip(),
-                    Instant.now()));
+                    draft.seen(), draft.document().from(moment), note.getValue().strip(), Instant.now()));
             after.run();
             Notices.done(moment == null ? "Prices published." : "Prices planned for " + Moments.minute(moment) + ".");
         });
