@@ -2,6 +2,7 @@ package io.tollbook.query.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,5 +16,12 @@ class RedirectedTest {
             """)
     void sendsTheLiveSchemaElsewhereAndLeavesValuesAlone(String sql, String redirected) {
         assertThat(Redirected.sql("shadow", sql)).isEqualTo(redirected);
+    }
+
+    @Test
+    void aLongValueStaysToo() {
+        String value = "'" + "it''s in views. ".repeat(200_000) + "'";
+        assertThat(Redirected.sql("shadow", "insert into views.t values (" + value + ")"))
+                .isEqualTo("insert into shadow.t values (" + value + ")");
     }
 }
