@@ -3,7 +3,6 @@ package io.tollbook.command.pricing;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.expression.Expression;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class ExpressionOptions {
     static final String MODE = "tiered_expr";
-    static final ModelPrice USUAL = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
 
     private ExpressionOptions() {}
 
@@ -40,7 +38,7 @@ final class ExpressionOptions {
         try {
             Expression expression = Expression.of(text);
             if (price != null) return price.withExpression(expression);
-            return USUAL.withExpression(expression).pricedBy(null, null, null, Map.of());
+            return SeedPrices.USUAL.withExpression(expression).pricedBy(null, null, null, Map.of());
         } catch (Refused refused) {
             throw Refused.invalid(model + ": " + refused.getMessage());
         }

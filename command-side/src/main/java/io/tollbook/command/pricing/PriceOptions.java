@@ -1,5 +1,7 @@
 package io.tollbook.command.pricing;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refusal;
@@ -44,7 +46,6 @@ public final class PriceOptions {
             "billing_setting.billing_mode",
             "billing_setting.billing_expr");
     private static final int TRIES = 5;
-    private static final BigDecimal HOUR = new BigDecimal("1.6");
 
     private final Messages messages;
     private final JsonMapper json = JsonMapper.builder()
@@ -161,7 +162,7 @@ public final class PriceOptions {
     /** A price per call wins over ratios, whichever came first; it is taken back through ModelPrice. */
     private static @Nullable ModelPrice changed(
             String model, @Nullable ModelPrice before, String key, @Nullable BigDecimal value) {
-        ModelPrice first = SeedPrices.document().price(model).orElse(ExpressionOptions.USUAL);
+        ModelPrice first = SeedPrices.document().price(model).orElse(SeedPrices.USUAL);
         ModelPrice usual = before != null ? before : first;
         return switch (key) {
             case "ModelRatio" ->
@@ -170,11 +171,23 @@ public final class PriceOptions {
                         : value == null ? bare(before) : usual.pricedBy(value, null, null, Map.of());
             case "ModelPrice" -> byThePiece(before, usual, value);
             case "CompletionRatio" ->
-                with(usual, or(value, first.completionRatio()), usual.cacheReadRatio(), usual.cacheWriteRatio());
+                with(
+                        usual,
+                        requireNonNullElse(value, first.completionRatio()),
+                        usual.cacheReadRatio(),
+                        usual.cacheWriteRatio());
             case "CacheRatio" ->
-                with(usual, usual.completionRatio(), or(value, first.cacheReadRatio()), usual.cacheWriteRatio());
+                with(
+                        usual,
+                        usual.completionRatio(),
+                        requireNonNullElse(value, first.cacheReadRatio()),
+                        usual.cacheWriteRatio());
             case "CreateCacheRatio" ->
-                with(usual, usual.completionRatio(), usual.cacheReadRatio(), or(value, first.cacheWriteRatio()));
+                with(
+                        usual,
+                        usual.completionRatio(),
+                        usual.cacheReadRatio(),
+                        requireNonNullElse(value, first.cacheWriteRatio()));
             case "ImageRatio", "AudioRatio", "AudioCompletionRatio" ->
                 usual.withOwn(own(usual.ownOrNone(), first.ownOrNone(), key, value));
             default -> throw new IllegalArgumentException(key);
@@ -201,10 +214,6 @@ public final class PriceOptions {
         return price == null || price.expression() == null ? null : price.pricedBy(null, null, null, Map.of());
     }
 
-    private static BigDecimal or(@Nullable BigDecimal value, BigDecimal otherwise) {
-        return value == null ? otherwise : value;
-    }
-
     private static OwnRatios own(OwnRatios own, OwnRatios first, String key, @Nullable BigDecimal value) {
         return new OwnRatios(
                 own.reasoning(),
@@ -225,6 +234,6 @@ public final class PriceOptions {
                 // An hour's price of its own stays where the five minutes' did not change.
                 cacheWrite.compareTo(price.cacheWriteRatio()) == 0
                         ? price.cacheWriteHourRatio()
-                        : cacheWrite.multiply(HOUR).stripTrailingZeros());
+                        : cacheWrite.multiply(SeedPrices.HOUR).stripTrailingZeros());
     }
 }

@@ -23,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SeedPrices {
     private static final BigDecimal CACHE_WRITE = new BigDecimal("1.25");
     /** An hour in the cache costs 1.6 times what five minutes do. */
-    private static final BigDecimal HOUR = new BigDecimal("1.6");
+    static final BigDecimal HOUR = new BigDecimal("1.6");
 
-    private static final ModelPrice USUAL = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
+    static final ModelPrice USUAL = ModelPrice.perToken(BigDecimal.ZERO, BigDecimal.ONE);
 
     private static final int DEFAULT_MAX_OUTPUT_TOKENS = 8_192;
 

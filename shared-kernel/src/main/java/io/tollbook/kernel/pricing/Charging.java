@@ -1,5 +1,7 @@
 package io.tollbook.kernel.pricing;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
@@ -104,7 +106,7 @@ public final class Charging {
         BigDecimal listed = price.perPicture().get(picture);
         int slash = picture.indexOf('/');
         if (listed == null && slash > 0) listed = price.perPicture().get(picture.substring(0, slash));
-        return listed != null ? listed : price.perPicture().values().stream().reduce(BigDecimal.ZERO, BigDecimal::max);
+        return listed != null ? listed : price.dearestPicture();
     }
 
     private void tool(Bill bill, Meter meter, long uses) {
@@ -160,27 +162,23 @@ public final class Charging {
 
     /** A token's price over an input token's. */
     private BigDecimal ratio(Meter meter) {
-        OwnRatios own = price.own() == null ? OwnRatios.NONE : price.own();
+        OwnRatios own = price.ownOrNone();
         return switch (meter) {
             case INPUT -> BigDecimal.ONE;
             case CACHE_READ -> price.cacheReadRatio();
             case CACHE_WRITE_5M -> price.cacheWriteRatio();
             case CACHE_WRITE_1H -> price.cacheWriteHourRatio();
             case OUTPUT -> price.completionRatio();
-            case REASONING -> or(own.reasoning(), price.completionRatio());
-            case AUDIO_INPUT -> or(own.audioInput(), BigDecimal.ONE);
+            case REASONING -> requireNonNullElse(own.reasoning(), price.completionRatio());
+            case AUDIO_INPUT -> requireNonNullElse(own.audioInput(), BigDecimal.ONE);
             case AUDIO_OUTPUT ->
                 own.audioCompletion() == null
                         ? price.completionRatio()
-                        : own.audioCompletion().multiply(or(own.audioInput(), BigDecimal.ONE));
-            case IMAGE_INPUT -> or(own.imageInput(), BigDecimal.ONE);
-            case IMAGE_OUTPUT -> or(own.imageOutput(), price.completionRatio());
+                        : own.audioCompletion().multiply(requireNonNullElse(own.audioInput(), BigDecimal.ONE));
+            case IMAGE_INPUT -> requireNonNullElse(own.imageInput(), BigDecimal.ONE);
+            case IMAGE_OUTPUT -> requireNonNullElse(own.imageOutput(), price.completionRatio());
             default -> BigDecimal.ZERO;
         };
-    }
-
-    private static BigDecimal or(@Nullable BigDecimal ratio, BigDecimal otherwise) {
-        return ratio == null ? otherwise : ratio;
     }
 
     private static boolean isToken(Meter meter) {

@@ -104,39 +104,25 @@ public record ModelPrice(
         return own == null ? OwnRatios.NONE : own;
     }
 
+    /** USD; 0 if the model is not priced by the picture. */
+    public BigDecimal dearestPicture() {
+        return perPicture.values().stream().reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
     public ModelPrice withOwn(@Nullable OwnRatios changed) {
-        return new ModelPrice(
-                inputRatio,
-                completionRatio,
-                cacheReadRatio,
-                cacheWriteRatio,
-                cacheWriteHourRatio,
-                perCall,
-                maxOutputTokens,
-                changed,
-                tiers,
-                perSecond,
-                perPicture,
-                expression);
+        return with(changed, tiers, expression);
     }
 
     public ModelPrice withTiers(List<ContextTier> changed) {
-        return new ModelPrice(
-                inputRatio,
-                completionRatio,
-                cacheReadRatio,
-                cacheWriteRatio,
-                cacheWriteHourRatio,
-                perCall,
-                maxOutputTokens,
-                own,
-                changed,
-                perSecond,
-                perPicture,
-                expression);
+        return with(own, changed, expression);
     }
 
     public ModelPrice withExpression(@Nullable Expression changed) {
+        return with(own, tiers, changed);
+    }
+
+    private ModelPrice with(
+            @Nullable OwnRatios ownRatios, List<ContextTier> contextTiers, @Nullable Expression formula) {
         return new ModelPrice(
                 inputRatio,
                 completionRatio,
@@ -145,11 +131,11 @@ public record ModelPrice(
                 cacheWriteHourRatio,
                 perCall,
                 maxOutputTokens,
-                own,
-                tiers,
+                ownRatios,
+                contextTiers,
                 perSecond,
                 perPicture,
-                changed);
+                formula);
     }
 
     /** The same model priced in another way; only one of these is said. */
