@@ -2,6 +2,7 @@ package io.tollbook.query.pricing;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.channel.ChannelSummary;
@@ -32,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PricingEndpoints {
     private static final List<String> ENDPOINTS = List.of("openai");
-    private static final int CHANNELS_MAX = 1_000;
 
     private final Messages messages;
     private final UsableGroups usableGroups;
@@ -75,26 +75,34 @@ class PricingEndpoints {
     /** The models that a channel serves to one of these groups, and to which. */
     private Map<String, Set<String>> groupsByModel(Set<String> groups) {
         Map<String, Set<String>> byModel = new TreeMap<>();
-        Channels enabled =
-                new Channels(null, null, null, true, null, Channels.Order.ID, false, Paging.first(CHANNELS_MAX));
-        for (ChannelSummary channel : messages.ask(enabled, Actor.SYSTEM).items()) {
-            Set<String> served = new TreeSet<>(channel.terms().groups());
-            served.retainAll(groups);
-            if (served.isEmpty()) continue;
-            for (String model : channel.terms().models())
-                byModel.computeIfAbsent(model, any -> new TreeSet<>()).addAll(served);
-        }
+        Page<ChannelSummary> page;
+        long offset = 0;
+        do {
+            Paging paging = new Paging(offset, Paging.LIMIT_MAX);
+            page = messages.ask(
+                    new Channels(null, null, null, true, null, Channels.Order.ID, false, paging), Actor.SYSTEM);
+            for (ChannelSummary channel : page.items()) {
+                Set<String> served = new TreeSet<>(channel.terms().groups());
+                served.retainAll(groups);
+                if (served.isEmpty()) continue;
+                for (String model : channel.terms().models())
+                    byModel.computeIfAbsent(model, any -> new TreeSet<>()).addAll(served);
+            }
+            offset += Paging.LIMIT_MAX;
+        } while (offset < page.total());
         return byModel;
     }
 
     private static Map<String, Object> entry(String model, ModelPrice price, Set<String> groups, String version) {
         OwnRatios own = price.ownOrNone();
         BigDecimal byThePiece = PriceMaps.byThePiece(price);
+        // There is one number for all sizes; the dearest promises nobody too little.
+        if (byThePiece == null) byThePiece = price.dearestPicture();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("model_name", model);
         entry.put("quota_type", price.inputRatio() == null && price.expression() == null ? 1 : 0);
         entry.put("model_ratio", price.inputRatio() == null ? BigDecimal.ZERO : price.inputRatio());
-        entry.put("model_price", byThePiece == null ? BigDecimal.ZERO : byThePiece);
+        entry.put("model_price", byThePiece);
         entry.put("owner_by", "");
         entry.put("completion_ratio", price.completionRatio());
         if (price.inputRatio() != null) {

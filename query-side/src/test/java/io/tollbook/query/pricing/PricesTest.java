@@ -4,6 +4,14 @@ import static io.tollbook.query.TestSystem.ask;
 import static io.tollbook.query.TestSystem.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.Command;
+import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Page;
+import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.Query;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.pricing.ContextTier;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.OwnRatios;
@@ -24,9 +32,17 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +94,77 @@ class PricesTest {
     }
 
     @Test
+    void aVersionThatIsPublishedWhileTheScheduleIsReadIsNewerThanIt() {
+        publish(published(first, document("before"), null));
+        AtomicBoolean done = new AtomicBoolean();
+        DSLContext interrupted = DSL.using(TestSystem.views().configuration().derive(new ExecuteListener() {
+            @Override
+            public void end(ExecuteContext ctx) {
+                if (!done.getAndSet(true)) publish(published(first + 1, document("meanwhile"), null));
+            }
+        }));
+
+        assertThat(new PriceQueries(interrupted).handle(new PriceOutlook()).newest())
+                .isEqualTo(first);
+        assertThat(ask(new PriceOutlook()).newest()).isEqualTo(first + 1);
+    }
+
+    @Test
+    void aDocumentIsReadOnce() {
+        publish(published(first, document("large"), null));
+        PriceQueries queries = new PriceQueries(TestSystem.views());
+        PriceVersion version = queries.handle(new PricesInForce()).orElseThrow();
+        assertThat(version.version()).isEqualTo(first);
+        assertThat(queries.handle(new PricesInForce()).orElseThrow().document()).isSameAs(version.document());
+        assertThat(queries.handle(new PriceVersionByNumber(first)).orElseThrow().document())
+                .isSameAs(version.document());
+    }
+
+    @Test
+    void modelsOfEveryChannelAreShown() {
+        long number = TestSystem.number();
+        String model = "served-last-" + number;
+        publish(
+                published(
+                        first,
+                        document("many").withModels(Map.of(model, ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE))),
+                        null),
+                World.channel(number, "many" + number, "unpriced"),
+                World.channel(TestSystem.number(), "last" + number, model));
+        List<ChannelSummary> channels = new ArrayList<>(
+                Collections.nCopies(1_000, ask(serving("unpriced")).items().getFirst()));
+        channels.add(ask(serving(model)).items().getFirst());
+        Messages real = TestSystem.bean(Messages.class);
+        Messages many = new Messages() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <R extends @Nullable Object> R ask(Query<R> query, Actor actor) {
+                if (!(query instanceof Channels asked)) return real.ask(query, actor);
+                int from = (int) Math.min(asked.paging().offset(), channels.size());
+                int to = Math.min(from + asked.paging().limit(), channels.size());
+                return (R) new Page<>(channels.subList(from, to), channels.size());
+            }
+
+            @Override
+            public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {
+                throw new AssertionError(command);
+            }
+        };
+
+        assertThat(new PricingEndpoints(many, new UsableGroups(many))
+                        .pricing(Actor.SYSTEM)
+                        .get("data"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("model_name", model);
+    }
+
+    private static Channels serving(String model) {
+        return new Channels(null, model, null, true, null, Channels.Order.ID, false, Paging.first(1));
+    }
+
+    @Test
     void theMapsAndThePricingSayWhatTheDocumentSays() {
         long channel = TestSystem.number();
         Map<String, ModelPrice> models =
@@ -87,6 +174,13 @@ class PricesTest {
                 .withTiers(List.of(new ContextTier(200_000, new BigDecimal("2"), new BigDecimal("1.5"))));
         models.put("spoken", spoken);
         models.put("film", spoken.pricedBy(null, null, new BigDecimal("0.3"), Map.of()));
+        models.put(
+                "drawing",
+                spoken.pricedBy(
+                        null,
+                        null,
+                        null,
+                        Map.of("1024x1024", new BigDecimal("0.04"), "1536x1024", new BigDecimal("0.06"))));
         models.put("formula", spoken.withExpression(Expression.of("p * 3")));
         models.put("nobody-serves", spoken);
         PriceDocument document = World.prices(1)
@@ -95,7 +189,7 @@ class PricesTest {
                 .withTools(Map.of("web_search:gpt*", new BigDecimal("25")));
         publish(
                 published(first, document, at),
-                World.channel(channel, "serves" + channel, "spoken", "film", "formula", "unpriced"),
+                World.channel(channel, "serves" + channel, "spoken", "film", "drawing", "formula", "unpriced"),
                 new OptionsChanged(Map.of("ExposeRatioEnabled", "true"), Map.of(), World.BORN));
 
         assertThat(ask(new PriceVersionByNumber(first))
@@ -105,7 +199,7 @@ class PricesTest {
         JsonNode options = JSON.readTree(
                 TestSystem.get("/api/option/", "ROOT " + user(Role.ROOT)).body());
         assertThat(option(options, "AudioRatio"))
-                .isEqualTo("{\"film\":16,\"formula\":16,\"nobody-serves\":16,\"spoken\":16}");
+                .isEqualTo("{\"drawing\":16,\"film\":16,\"formula\":16,\"nobody-serves\":16,\"spoken\":16}");
         assertThat(option(options, "ModelPrice")).isEqualTo("{\"film\":0.3}");
         assertThat(option(options, "billing_setting.billing_mode")).isEqualTo("{\"formula\":\"tiered_expr\"}");
         assertThat(option(options, "billing_setting.billing_expr")).isEqualTo("{\"formula\":\"p * 3\"}");
@@ -115,9 +209,12 @@ class PricesTest {
         Map<String, JsonNode> entries = new HashMap<>();
         pricing.path("data")
                 .forEach(entry -> entries.put(entry.path("model_name").asString(), entry));
-        assertThat(entries).containsKeys("spoken", "film", "formula").doesNotContainKeys("unpriced", "nobody-serves");
+        assertThat(entries)
+                .containsKeys("spoken", "film", "drawing", "formula")
+                .doesNotContainKeys("unpriced", "nobody-serves");
         assertThat(entries.get("film").path("quota_type").asInt()).isEqualTo(1);
         assertThat(entries.get("film").path("model_price").decimalValue()).isEqualByComparingTo("0.3");
+        assertThat(entries.get("drawing").path("model_price").decimalValue()).isEqualByComparingTo("0.06");
         assertThat(entries.get("spoken").path("audio_completion_ratio").asInt()).isEqualTo(2);
         assertThat(entries.get("formula").path("billing_expr").asString()).isEqualTo("p * 3");
 
