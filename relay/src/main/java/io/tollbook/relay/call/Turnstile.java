@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 public final class Turnstile implements Executor {
     private static final ThreadLocal<Guest> HERE = new ThreadLocal<>();
 
+    /** However few calls may be open, pages are served and the refused are told so. */
+    private static final int MOST_LEAST = 32;
+
     private final int most;
     private final int crowd;
     private final AtomicInteger running = new AtomicInteger();
@@ -30,7 +33,7 @@ public final class Turnstile implements Executor {
     /** A third of the calls that may be open begin at once: more than two cores can work on, few enough to live short. */
     @Autowired
     Turnstile(OpenCalls calls) {
-        this(calls.most() / 3, calls.most());
+        this(Math.max(MOST_LEAST, calls.most() / 3), calls.most());
     }
 
     Turnstile(int most, int crowd) {
@@ -43,7 +46,13 @@ public final class Turnstile implements Executor {
         return queued.get() > crowd;
     }
 
-    /** The present request waits for somebody else from here on, and no longer counts. Without effect on other threads. */
+    /**
+     * The present request waits for somebody else from here on, and no longer counts. Without effect on other threads.
+     *
+     * <p>Nor does what the same thread handles after it: the next request of that connection, if its bytes had come before the
+     * answer ended. Only who sends ahead has that, one at a time for each connection, and the bound on open calls holds for
+     * it too, so it is not worth a way back in.
+     */
     void stepAside() {
         Guest guest = HERE.get();
         if (guest == null || guest.aside) return;

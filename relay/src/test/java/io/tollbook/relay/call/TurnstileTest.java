@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnstileTest {
     private final Turnstile turnstile = new Turnstile(2, 3);
@@ -31,6 +33,14 @@ class TurnstileTest {
         assertThat(entered).containsExactlyInAnyOrder(0, 1);
         leave.countDown();
         Awaitility.await().until(() -> entered.size() == 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void servesHoweverFewCallsMayBeOpen(int most) throws Exception {
+        CountDownLatch served = new CountDownLatch(1);
+        new Turnstile(new OpenCalls(most)).execute(served::countDown);
+        assertThat(served.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
