@@ -25,10 +25,13 @@ final class ComparedTable {
             return NUMBERS.contains(type);
         }
 
-        /** Bytes have an order that does not depend on the database's language. */
-        String order() {
+        /**
+         * Of the table: by itself, the name would mean the text that is selected under it, and 10 came before 9. Bytes have an
+         * order that does not depend on the database's language.
+         */
+        String order(String table) {
             boolean text = type.equals("text") || type.startsWith("character varying");
-            return "\"" + name + "\"" + (text ? " collate \"C\"" : "");
+            return table + ".\"" + name + "\"" + (text ? " collate \"C\"" : "");
         }
     }
 
@@ -81,7 +84,7 @@ final class ComparedTable {
                         .collect(Collectors.joining(", ", "select ", ""))
                 + " from " + schema + "." + name + where
                 + Arrays.stream(key)
-                        .mapToObj(i -> columns.get(i).order())
+                        .mapToObj(i -> columns.get(i).order(name))
                         .collect(Collectors.joining(", ", " order by ", ""));
     }
 
