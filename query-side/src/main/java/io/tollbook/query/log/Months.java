@@ -1,10 +1,12 @@
 package io.tollbook.query.log;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Months {
     private static final Pattern NAME = Pattern.compile("usage_log_(\\d+)_(\\d\\d)");
+    private static final String LOCK_WAIT = "set local lock_timeout = '5s'";
+    private static final long SLICE = 50_000;
 
     private final DataSource dataSource;
     private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
@@ -45,36 +49,92 @@ final class Months {
         latestUntil = start(month.plusMonths(1)).getEpochSecond();
     }
 
+    /** Made beside the table and attached to it, which only other changes of the table wait for: reports go on, and so does it. */
     private void make(YearMonth month) throws SQLException {
-        String sql = "create table if not exists views.usage_log_%d_%02d partition of views.usage_log"
-                        .formatted(month.getYear(), month.getMonthValue())
-                + " for values from ('%s') to ('%s')".formatted(start(month), start(month.plusMonths(1)));
+        String name = "views.usage_log_%d_%02d".formatted(month.getYear(), month.getMonthValue());
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            // Not worth waiting for behind a long report: the batch is retried.
-            statement.execute("set lock_timeout = '5s'");
-            statement.execute(sql);
-            statement.execute("reset lock_timeout");
+            connection.setAutoCommit(false);
+            try {
+                // Not worth waiting for long: the batch is retried.
+                statement.execute(LOCK_WAIT);
+                statement.execute("select pg_advisory_xact_lock(hashtext('tollbook usage_log'))");
+                if (!exists(statement, name)) {
+                    statement.execute("create table " + name + " (like views.usage_log including all)");
+                    statement.execute("alter table views.usage_log attach partition " + name
+                            + " for values from ('%s') to ('%s')".formatted(start(month), start(month.plusMonths(1))));
+                }
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static boolean exists(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select to_regclass('" + name + "') is not null")) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
     /**
-     * Months that end by then are dropped whole, which takes no time however many rows they have. Not those in which an event
-     * from that position on has a row, as it may when many events are gone over at once.
+     * Takes out the rows from before a moment whose events stand before a position. Months that end by then are dropped whole,
+     * which takes no time however many rows they have. Not those in which an event from that position on has a row, as it may
+     * when many events are gone over at once.
+     *
+     * <p>All of it is in the transaction that stores the position, so a crash in the middle begins it again. Rows come first,
+     * a slice with each statement, so that none takes longer than the database may be silent; months come last, because from
+     * then on nobody reads the log until the transaction ends.
      */
-    void drop(Connection connection, Instant before, long position) throws SQLException {
+    void clear(Connection connection, Instant before, long position) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '5s'");
-            for (String name : names(statement)) {
-                Matcher month = NAME.matcher(name);
-                if (!month.matches()) continue;
-                YearMonth next = YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2)))
-                        .plusMonths(1);
-                if (!start(next).isAfter(before) && !hasRowsFrom(position, statement, name))
-                    statement.execute("drop table views." + name);
-            }
+            List<String> whole = new ArrayList<>();
+            for (String name : names(statement))
+                if (endsBy(before, name) && !hasRowsFrom(position, statement, name)) whole.add(name);
+                else delete(connection, name, before, position);
+            if (whole.isEmpty()) return;
+            statement.execute(LOCK_WAIT);
+            for (String name : whole) statement.execute("drop table views." + name);
         }
         forget();
+    }
+
+    private static boolean endsBy(Instant moment, String name) {
+        Matcher month = NAME.matcher(name);
+        return month.matches()
+                && !start(YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2)))
+                                .plusMonths(1))
+                        .isAfter(moment);
+    }
+
+    private static void delete(Connection connection, String name, Instant before, long position) throws SQLException {
+        OffsetDateTime moment = before.atOffset(ZoneOffset.UTC);
+        long from = 0;
+        long end = 0;
+        try (PreparedStatement bounds = connection.prepareStatement(
+                "select min(position), max(position) + 1 from views." + name + " where at < ? and position < ?")) {
+            bounds.setObject(1, moment);
+            bounds.setLong(2, position);
+            try (ResultSet row = bounds.executeQuery()) {
+                if (row.next()) {
+                    from = row.getLong(1);
+                    end = row.getLong(2);
+                }
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from views." + name + " where at < ? and position >= ? and position < ?")) {
+            // A position has one row at most.
+            for (; from < end; from += SLICE) {
+                delete.setObject(1, moment);
+                delete.setLong(2, from);
+                delete.setLong(3, Math.min(end, from + SLICE));
+                delete.executeUpdate();
+            }
+        }
     }
 
     private static boolean hasRowsFrom(long position, Statement statement, String name) throws SQLException {

@@ -3,10 +3,8 @@ package io.tollbook.query.log;
 import io.tollbook.query.readmodel.Changes;
 import io.tollbook.query.readmodel.Rows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,15 +50,7 @@ final class UsageRows implements Changes {
     public void write(Connection connection) throws SQLException {
         for (UsageRow row : all) months.ensure(row.at());
         if (!all.isEmpty()) insert(connection);
-        for (Clearing clearing : clearings) {
-            months.drop(connection, clearing.before(), clearing.position());
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from views.usage_log where at < ? and position < ?")) {
-                delete.setObject(1, clearing.before().atOffset(ZoneOffset.UTC));
-                delete.setLong(2, clearing.position());
-                delete.executeUpdate();
-            }
-        }
+        for (Clearing clearing : clearings) months.clear(connection, clearing.before(), clearing.position());
     }
 
     private void insert(Connection connection) throws SQLException {

@@ -126,16 +126,15 @@ final class ShadowTables {
         database.execute("alter table " + from + "." + relation + " set schema " + to);
     }
 
-    /** Removes the shadow, and what it has replaced. */
+    /** Removes the shadow, and what it has replaced, in the transaction that the connection is in. */
     void drop(Connection connection) {
         drop(on(connection));
     }
 
     private void drop(JdbcTemplate database) {
-        database.execute("set lock_timeout = '20s'");
+        database.execute("set local lock_timeout = '20s'");
         database.execute("drop schema if exists " + schema() + " cascade");
         database.execute("drop schema if exists " + REPLACED + schema() + " cascade");
-        database.execute("reset lock_timeout");
     }
 
     private static @Nullable String text(JdbcTemplate database, String sql, String table) {

@@ -121,10 +121,12 @@ public final class Shadows {
             ShadowTables tables = new ShadowTables(readModel);
             try (Connection connection = views.getConnection()) {
                 if (!tables.lock(connection)) continue; // Another node fills it.
+                connection.setAutoCommit(false);
                 try {
                     tables.drop(connection);
+                    connection.commit();
                 } finally {
-                    tables.unlock(connection);
+                    giveBack(connection, tables);
                 }
             } catch (SQLException | RuntimeException e) {
                 log.warn("A shadow of {} could not be removed: {}", readModel, e.getMessage());
