@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,13 +57,16 @@ final class OptionPolicy {
             throw Refused.invalid("An option's key has an invisible character.");
     }
 
-    /** @param isSet whether another option has a value once this change is through */
-    static void checkValue(String key, String value, Predicate<String> isSet) {
+    /**
+     * @param present the option's value before this change; null for none
+     * @param isSet whether another option has a value once this change is through
+     */
+    static void checkValue(String key, String value, @Nullable String present, Predicate<String> isSet) {
         if (key.equals("theme.frontend") && !value.equals("default") && !value.equals("classic"))
             throw Refused.invalid("theme.frontend must be default or classic.");
         if (key.equals("QuotaPerUnit")) checkQuotaPerUnit(value);
         if (key.equals(Option.SYSTEM_NAME.key())) checkSystemName(value);
-        if (key.equals(Option.LOG_CLEARED_BEFORE.key())) checkLogCleared(value);
+        if (key.equals(Option.LOG_CLEARED_BEFORE.key())) checkLogCleared(value, present);
         if (key.equals(Option.USER_USABLE_GROUPS.key())) checkGroups(key, value);
         if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
@@ -82,11 +86,16 @@ final class OptionPolicy {
         throw Refused.invalid("QuotaPerUnit is always " + Quota.UNITS_PER_USD + ".");
     }
 
-    /** A row of today may still be on its way into the log. */
-    private static void checkLogCleared(String value) {
+    /** A row of today may still be on its way into the log, and a replay of the past leaves out what was cleared. */
+    private static void checkLogCleared(String value, @Nullable String present) {
         Instant latest = Instant.now().minus(LOG_KEPT_LEAST);
-        if (Long.parseLong(value.strip()) > latest.getEpochSecond())
+        long second = Long.parseLong(value.strip());
+        if (second > latest.getEpochSecond())
             throw Refused.invalid("Rows of the last day stay in the usage log. Choose a moment before " + latest + ".");
+        if (present != null && second < Long.parseLong(present.strip()))
+            throw Refused.invalid("The usage log is already cleared up to "
+                    + Instant.ofEpochSecond(Long.parseLong(present.strip()))
+                    + ", and rows that were taken out do not come back. Choose a later moment.");
     }
 
     private static void checkSystemName(String value) {

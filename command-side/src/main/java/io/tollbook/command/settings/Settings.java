@@ -54,7 +54,7 @@ class Settings {
                 return;
             }
             String value = Option.of(key).map(option -> option.checked(raw)).orElse(raw);
-            OptionPolicy.checkValue(key, value, name -> isSet(name, command.values(), after));
+            OptionPolicy.checkValue(key, value, values.get(key), name -> isSet(name, command.values(), after));
             if (!value.equals(values.get(key))) changed.put(key, value);
         });
         if (!changed.isEmpty() || !sealed.isEmpty()) apply(new OptionsChanged(changed, sealed, command.at()));

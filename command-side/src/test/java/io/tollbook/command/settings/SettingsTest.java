@@ -105,6 +105,20 @@ class SettingsTest {
         set(key, good).expectEvents(changed(Map.of(key, good)));
     }
 
+    @Test
+    void theLogIsNeverClearedLessThanItWas() {
+        String key = "tollbook.log_cleared_before";
+        OptionsChanged cleared = changed(Map.of(key, "1700000000"));
+        refused(settings.given(cleared).when(new ChangeOptions(Map.of(key, "1699999999"), NOW)));
+        refused(settings.given(cleared).when(new ChangeOptions(Map.of(key, "0"), NOW)));
+        settings.given(cleared)
+                .when(new ChangeOptions(Map.of(key, "1700000000"), NOW))
+                .expectNoEvents();
+        settings.given(cleared)
+                .when(new ChangeOptions(Map.of(key, "1700000001"), NOW))
+                .expectEvents(changed(Map.of(key, "1700000001")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ModelRatio, {}",
