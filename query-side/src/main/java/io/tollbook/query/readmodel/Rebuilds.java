@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,12 +82,36 @@ final class Rebuilds {
         this.head = head;
     }
 
-    /** @throws Refused NOT_FOUND, or INVALID while it is being rebuilt or replayed */
-    void begin(String name) {
+    /**
+     * Two at once would only share the disk, and each needs its room twice.
+     *
+     * @throws Refused NOT_FOUND, or INVALID while one is being rebuilt, this one is replayed, or another node keeps it
+     */
+    synchronized void begin(String name) {
+        Shadows.checkName(name);
+        latest.forEach((other, rebuild) -> {
+            if (rebuild.end == null)
+                throw Refused.invalid("The read model " + other
+                        + " is being rebuilt already, and one is rebuilt at a time. Wait for it or cancel it.");
+        });
+        checkClaim(name);
         Rebuild rebuild = new Rebuild(shadows.open(name));
         latest.put(name, rebuild);
         log.info("Rebuilding the read model {}", name);
         Thread.ofPlatform().name("rebuild-" + name).daemon().start(() -> run(name, rebuild));
+    }
+
+    /** Only the node whose processor fills it can put another in its place: better said now than after the work. */
+    private void checkClaim(String name) {
+        Transaction asking = transactions.startTransaction();
+        try {
+            tokens.fetchToken(name, SEGMENT);
+        } catch (UnableToClaimTokenException e) {
+            throw Refused.invalid(
+                    "Another node fills the read model " + name + ". Rebuild it there, or stop that node first.");
+        } finally {
+            asking.rollback();
+        }
     }
 
     void cancel(String name) {

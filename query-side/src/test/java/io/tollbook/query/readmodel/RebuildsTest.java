@@ -14,6 +14,7 @@ import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,10 @@ class RebuildsTest {
             assertThatThrownBy(() -> readModels.rebuild("balance"))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("already");
+            assertThatThrownBy(() -> readModels.rebuild("holds"))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("one is rebuilt at a time");
+            assertThat(readModels.rebuilds().get("balance").isUnderWay()).isTrue();
             readModels.cancelRebuild("balance");
             assertThat(TestSystem.rebuilt("balance").state()).isEqualTo(Progress.State.CANCELLED);
             report.commit();
@@ -197,6 +202,34 @@ class RebuildsTest {
         assertThat(TestSystem.contents()).isEqualTo(before);
         assertThat(leftovers()).isEmpty();
         assertThatThrownBy(() -> readModels.cancelRebuild("balance")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aReadModelThatAnotherNodeFillsIsRefusedAtOnce() {
+        Map<String, Progress> before = readModels.rebuilds();
+        String owner = TestSystem.views()
+                .fetchSingle("select owner from views.token_entry where processor_name = 'statistics'")
+                .into(String.class);
+        belongsTo("another node");
+        try {
+            assertThatThrownBy(() -> readModels.rebuild("statistics"))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("Another node");
+            assertThat(readModels.rebuilds()).isEqualTo(before);
+            assertThat(leftovers()).isEmpty();
+        } finally {
+            belongsTo(owner);
+        }
+        TestSystem.caughtUp();
+        TestSystem.rebuild("statistics");
+    }
+
+    private static void belongsTo(String node) {
+        TestSystem.views()
+                .execute(
+                        "update views.token_entry set owner = ?, timestamp = ? where processor_name = 'statistics'",
+                        node,
+                        Instant.now().toString());
     }
 
     @Test
