@@ -18,15 +18,18 @@ import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.readmodel.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,7 +105,8 @@ class Receipts {
         if (!forAdministrators) charge.put("attempts", withoutChannels(event));
         document.put("charge", charge);
         messages.ask(new PriceVersionByNumber(number(event, "priceVersion")), Actor.SYSTEM)
-                .ifPresent(version -> document.put("prices", prices(event, version)));
+                .ifPresent(version -> document.put(
+                        "prices", prices(event, version, forAdministrators ? null : userGroup(row, event))));
         document.put("quota_per_usd", Quota.UNITS_PER_USD);
         return Json.write(document);
     }
@@ -127,8 +131,31 @@ class Receipts {
         return attempts;
     }
 
-    /** The part of the price document that this charge is made of. */
-    private static Map<String, Object> prices(Map<?, ?> event, PriceVersion version) {
+    /** The group that the user was in when the call was charged; empty if nobody knows. */
+    private String userGroup(Record row, Map<?, ?> event) {
+        return views
+                .select(PAYLOAD)
+                .from(EVENT)
+                .where(STREAM.eq(new UserId(number(event, "user")).toString()))
+                .and(NAME.in("user.registered", "user.changed"))
+                .and(POSITION.lt(row.get(POSITION)))
+                .orderBy(SEQUENCE.desc())
+                .fetch(PAYLOAD)
+                .stream()
+                .map(payload -> Json.read(payload, Map.class).get("group"))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * The part of the price document that this charge is made of.
+     *
+     * @param onlyGroup the group of users whose own factor is shown, since those of others are nobody else's business; null
+     *     for all
+     */
+    private static Map<String, Object> prices(Map<?, ?> event, PriceVersion version, @Nullable String onlyGroup) {
         Object model = event.get("model");
         Object group = event.get("group");
         Map<String, Object> prices = new LinkedHashMap<>();
@@ -141,7 +168,8 @@ class Receipts {
             prices.put("group_ratio", version.document().groups().get(group));
         Map<String, Object> overrides = new LinkedHashMap<>();
         version.document().groupOverrides().forEach((userGroup, ratios) -> {
-            if (ratios.containsKey(group)) overrides.put(userGroup, ratios.get(group));
+            boolean shown = onlyGroup == null || onlyGroup.equals(userGroup);
+            if (shown && ratios.containsKey(group)) overrides.put(userGroup, ratios.get(group));
         });
         if (!overrides.isEmpty()) prices.put("group_ratio_by_user_group", overrides);
         return prices;

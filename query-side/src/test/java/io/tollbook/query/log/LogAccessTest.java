@@ -9,24 +9,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
+import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.kernel.token.TokenCreated;
 import io.tollbook.kernel.token.TokenDisabled;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.Role;
+import io.tollbook.kernel.user.UserChanged;
 import io.tollbook.kernel.user.UserDisabled;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.Calls;
 import io.tollbook.query.OpenVault;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +127,64 @@ class LogAccessTest {
         long position = charged().position();
         assertThat(ask(new ReceiptOf(position, user)).orElseThrow().document()).doesNotContain("\"channel\"");
         assertThat(ask(new ReceiptOf(position, null)).orElseThrow().document()).contains("\"channel\"");
+    }
+
+    @Test
+    void aReceiptTellsAUserNoOtherGroupsFactor() {
+        PriceDocument plain = World.prices(1).document();
+        Map<String, Map<String, BigDecimal>> factors = Map.of(
+                "partners", Map.of("default", new BigDecimal("0.31")),
+                "family", Map.of("default", new BigDecimal("0.17")),
+                "staff", Map.of("default", new BigDecimal("0.05")));
+        PriceDocument document = new PriceDocument(
+                plain.models(), plain.groups(), factors, plain.rounding(), plain.defaultMaxOutputTokens());
+        long version = TestSystem.number();
+        publish(new PricesPublished(version, document, "hash-" + version, "", World.BORN));
+        long member = TestSystem.number();
+        UserId someone = new UserId(member);
+        TestSystem.publishTo(
+                someone.toString(),
+                World.user(member, "member" + member, Role.USER, "family"),
+                new UserChanged(someone, null, null, "partners", null),
+                new UserChanged(someone, null, OpenVault.sealed(someone.toString(), "M"), null, null));
+        publish(pricedBy(version, settled(member, 1, member + "-1", 10, 5, 0)));
+        TestSystem.publishTo(someone.toString(), new UserChanged(someone, null, null, "staff", null));
+        long position = ask(new LogRowsBefore(LogFilter.of(someone), Long.MAX_VALUE, 10)).stream()
+                .filter(row -> row.kind() == LogKind.CONSUME)
+                .findFirst()
+                .orElseThrow()
+                .position();
+        assertThat(factors(position, someone).toString()).isEqualTo("{\"partners\":0.31}");
+        assertThat(factors(position, null).propertyNames()).containsExactlyInAnyOrder("partners", "family", "staff");
+        assertThat(factors(charged().position(), user).isMissingNode()).isTrue();
+    }
+
+    private static UsageSettled pricedBy(long version, UsageSettled call) {
+        return new UsageSettled(
+                call.account(),
+                call.hold(),
+                call.user(),
+                call.token(),
+                call.model(),
+                call.group(),
+                version,
+                call.meters(),
+                call.provenance(),
+                call.held(),
+                call.charged(),
+                call.burned(),
+                call.overdraft(),
+                call.available(),
+                call.attempts(),
+                call.timing(),
+                call.upstreamRequest(),
+                call.quarantined());
+    }
+
+    private static JsonNode factors(long position, @Nullable UserId reader) {
+        return JSON.readTree(ask(new ReceiptOf(position, reader)).orElseThrow().document())
+                .path("prices")
+                .path("group_ratio_by_user_group");
     }
 
     @Test
