@@ -33,6 +33,7 @@ import io.tollbook.kernel.user.UserRegistered;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.ReadModelNames;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.axonframework.config.ProcessingGroup;
@@ -56,7 +57,7 @@ class ActProjection {
     @EventHandler
     void on(QuotaGranted event, TrackedEventMessage<?> message, Batch batch) {
         long account = event.account().value();
-        String content = "Added " + event.amount() + " quota: " + event.cause();
+        String content = "Added " + shown(event.amount()) + ": " + event.cause();
         LogKind kind = "opening grant".equals(event.cause()) ? LogKind.SYSTEM : LogKind.TOP_UP;
         if (Operation.actor(message) == 0) add(batch, message, kind, account, content, null);
         else
@@ -77,7 +78,7 @@ class ActProjection {
         Operation operation = Operation.of(
                 "user.quota_subtract",
                 Map.of("id", account, "quota", event.amount().units()));
-        add(batch, message, LogKind.MANAGE, account, "Took " + event.amount() + " quota", operation);
+        add(batch, message, LogKind.MANAGE, account, "Took " + shown(event.amount()), operation);
     }
 
     @EventHandler
@@ -133,7 +134,7 @@ class ActProjection {
 
     @EventHandler
     void on(LotExpired event, TrackedEventMessage<?> message, Batch batch) {
-        add(batch, message, LogKind.SYSTEM, event.account().value(), event.amount() + " quota expired", null);
+        add(batch, message, LogKind.SYSTEM, event.account().value(), shown(event.amount()) + " expired", null);
     }
 
     @EventHandler
@@ -268,9 +269,13 @@ class ActProjection {
                                 message.getTimestamp(),
                                 LogKind.MANAGE,
                                 account.value(),
-                                what + quota + " quota: " + reason,
+                                what + shown(quota) + ": " + reason,
                                 operation.json(message))
                         .about(hold.value()));
+    }
+
+    private static String shown(Quota quota) {
+        return String.format(Locale.ROOT, "%,d quota", quota.units());
     }
 
     private void user(
