@@ -1,10 +1,5 @@
 package io.tollbook.query.account;
 
-import static io.tollbook.query.schema.Tables.BALANCE;
-import static io.tollbook.query.schema.Tables.CHANNEL_USED;
-import static io.tollbook.query.schema.Tables.EXPIRING_LOT;
-import static io.tollbook.query.schema.Tables.TOKEN_SPEND;
-
 import io.tollbook.kernel.account.AccountOpened;
 import io.tollbook.kernel.account.CallReopened;
 import io.tollbook.kernel.account.CallResolved;
@@ -20,20 +15,12 @@ import io.tollbook.query.readmodel.ReadModelNames;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /** Keeps what accounts, keys, channels and expiring lots have and have used. */
 @Component
 @ProcessingGroup(ReadModelNames.BALANCE)
 class BalanceProjection {
-    private final DSLContext views;
-
-    BalanceProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(AccountOpened event, Batch batch) {
         changes(batch).opened(event);
@@ -86,13 +73,5 @@ class BalanceProjection {
 
     private static BalanceChanges changes(Batch batch) {
         return batch.changes(BalanceChanges.class, BalanceChanges::new);
-    }
-
-    @ResetHandler
-    void reset() {
-        views.truncate(BALANCE).execute();
-        views.truncate(TOKEN_SPEND).execute();
-        views.truncate(CHANNEL_USED).execute();
-        views.truncate(EXPIRING_LOT).execute();
     }
 }

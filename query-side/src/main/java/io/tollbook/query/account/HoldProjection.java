@@ -1,8 +1,5 @@
 package io.tollbook.query.account;
 
-import static io.tollbook.query.schema.Tables.OPEN_HOLD;
-import static io.tollbook.query.schema.Tables.UNRESOLVED_CALL;
-
 import io.tollbook.kernel.account.CallReopened;
 import io.tollbook.kernel.account.CallResolved;
 import io.tollbook.kernel.account.FundsHeld;
@@ -25,8 +22,6 @@ import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +29,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(ReadModelNames.HOLDS)
 class HoldProjection {
-    private final DSLContext views;
-
-    HoldProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(FundsHeld event, Batch batch) {
         changes(batch).opened.put(event.hold().value(), event);
@@ -69,12 +58,6 @@ class HoldProjection {
 
     private static HoldChanges changes(Batch batch) {
         return batch.changes(HoldChanges.class, HoldChanges::new);
-    }
-
-    @ResetHandler
-    void reset() {
-        views.truncate(OPEN_HOLD).execute();
-        views.truncate(UNRESOLVED_CALL).execute();
     }
 
     /** What a row of {@code unresolved_call} says about its decision; nulls where there is none. */

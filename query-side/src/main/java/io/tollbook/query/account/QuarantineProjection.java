@@ -1,7 +1,5 @@
 package io.tollbook.query.account;
 
-import static io.tollbook.query.schema.Tables.QUARANTINED_CALL;
-
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.Changes;
@@ -16,29 +14,16 @@ import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /** Keeps the calls whose provider reported usage that cannot be. */
 @Component
 @ProcessingGroup(ReadModelNames.HOLDS)
 class QuarantineProjection {
-    private final DSLContext views;
-
-    QuarantineProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(UsageSettled event, EventMessage<?> message, Batch batch) {
         if (event.quarantined() == null) return;
         batch.changes(Quarantined.class, Quarantined::new).calls.add(new Call(event, message));
-    }
-
-    @ResetHandler
-    void reset() {
-        views.truncate(QUARANTINED_CALL).execute();
     }
 
     private record Call(UsageSettled event, EventMessage<?> message) {}

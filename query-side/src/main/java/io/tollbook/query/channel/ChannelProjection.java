@@ -20,8 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
@@ -31,12 +29,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class ChannelProjection {
-    private final DSLContext views;
-
-    ChannelProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(ChannelCreated event, Batch batch) {
         write(
@@ -87,11 +79,6 @@ class ChannelProjection {
                         .set(CHANNEL.TEST_PASSED, event.passed())
                         .set(CHANNEL.TEST_MILLIS, event.millis())
                         .where(CHANNEL.ID.eq(event.channel())));
-    }
-
-    @ResetHandler
-    void reset() {
-        views.deleteFrom(CHANNEL).execute();
     }
 
     private static Map<Field<?>, Object> columns(ChannelTerms terms) {

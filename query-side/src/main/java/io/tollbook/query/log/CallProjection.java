@@ -1,7 +1,5 @@
 package io.tollbook.query.log;
 
-import static io.tollbook.query.schema.Tables.USAGE_LOG;
-
 import io.tollbook.kernel.access.CallRefused;
 import io.tollbook.kernel.access.CommandRefused;
 import io.tollbook.kernel.account.HoldReleased;
@@ -12,20 +10,16 @@ import io.tollbook.query.readmodel.ReadModelNames;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /** Writes a log row for each call that ended, in whichever way. */
 @Component
 @ProcessingGroup(ReadModelNames.USAGE_LOG)
 class CallProjection {
-    private final DSLContext views;
     private final Months months;
 
-    CallProjection(DSLContext views, Months months) {
-        this.views = views;
+    CallProjection(Months months) {
         this.months = months;
     }
 
@@ -143,10 +137,5 @@ class CallProjection {
 
     private UsageRows rows(Batch batch) {
         return batch.changes(UsageRows.class, () -> new UsageRows(months));
-    }
-
-    @ResetHandler
-    void reset() {
-        views.truncate(USAGE_LOG).execute();
     }
 }

@@ -10,8 +10,6 @@ import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class PriceProjection {
-    private final DSLContext views;
-
-    PriceProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(PricesPublished event, Batch batch) {
         DirectoryWrites.of(batch)
@@ -39,10 +31,5 @@ class PriceProjection {
                                 .onConflictDoNothing(),
                         Kind.PRICE,
                         event.version());
-    }
-
-    @ResetHandler
-    void reset() {
-        views.deleteFrom(PRICE_VERSION).execute();
     }
 }

@@ -11,11 +11,9 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
 
 /** The projections of one read model: events go into a batch through them, and their processor writes the batch. */
 final class Handlers implements EventHandlerInvoker {
-    private final EventHandlerInvoker projections;
     private final List<EventMessageHandler> handlers;
     private final ConcurrentHashMap<Class<?>, List<EventMessageHandler>> byType = new ConcurrentHashMap<>();
     private final DataSource views;
@@ -23,7 +21,6 @@ final class Handlers implements EventHandlerInvoker {
 
     /** @param committed told after each batch */
     Handlers(EventHandlerInvoker projections, DataSource views, Runnable committed) {
-        this.projections = projections;
         this.views = views;
         this.committed = committed;
         List<EventHandlerInvoker> parts =
@@ -79,18 +76,9 @@ final class Handlers implements EventHandlerInvoker {
         unit.afterCommit(u -> committed.run());
     }
 
+    /** Read models are not emptied and filled again but built anew beside the present ones. */
     @Override
     public boolean supportsReset() {
-        return projections.supportsReset();
-    }
-
-    @Override
-    public void performReset() {
-        projections.performReset();
-    }
-
-    @Override
-    public <R> void performReset(@Nullable R context) {
-        projections.performReset(context);
+        return false;
     }
 }

@@ -10,8 +10,6 @@ import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class OptionProjection {
-    private final DSLContext views;
-
-    OptionProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(OptionsChanged event, Batch batch) {
         DirectoryWrites writes = DirectoryWrites.of(batch);
@@ -40,10 +32,5 @@ class OptionProjection {
                 .onConflict(OPTION.KEY)
                 .doUpdate()
                 .setAllToExcluded();
-    }
-
-    @ResetHandler
-    void reset() {
-        views.deleteFrom(OPTION).execute();
     }
 }

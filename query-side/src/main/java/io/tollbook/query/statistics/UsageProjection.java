@@ -1,7 +1,5 @@
 package io.tollbook.query.statistics;
 
-import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
-
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.Changes;
@@ -16,8 +14,6 @@ import java.util.function.Function;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,12 +26,6 @@ class UsageProjection {
     private static final long HOUR_SECONDS = 3_600;
     private static final long QUARTER_SECONDS = 900;
     private static final int QUARTERS = 4;
-
-    private final DSLContext views;
-
-    UsageProjection(DSLContext views) {
-        this.views = views;
-    }
 
     @EventHandler
     void on(UsageSettled event, EventMessage<?> message, Batch batch) {
@@ -55,11 +45,6 @@ class UsageProjection {
         sum.calls[quarter]++;
         sum.tokens[quarter] += event.meters().promptTokens() + event.meters().completionTokens();
         sum.quota[quarter] += event.charged().units();
-    }
-
-    @ResetHandler
-    void reset() {
-        views.truncate(HOURLY_USAGE).execute();
     }
 
     private record Key(long hour, long user, long token, long channel, String model, String group) {}

@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
@@ -30,12 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class TokenProjection {
-    private final DSLContext views;
-
-    TokenProjection(DSLContext views) {
-        this.views = views;
-    }
-
     @EventHandler
     void on(TokenCreated event, Batch batch) {
         write(
@@ -72,11 +64,6 @@ class TokenProjection {
     @EventHandler
     void on(TokenDeleted event, Batch batch) {
         update(batch, event.token(), Map.of(TOKEN.DELETED, true, TOKEN.ENABLED, false, TOKEN.SEALED_KEY, ""));
-    }
-
-    @ResetHandler
-    void reset() {
-        views.deleteFrom(TOKEN).execute();
     }
 
     private static Map<Field<?>, @Nullable Object> columns(TokenTerms terms) {

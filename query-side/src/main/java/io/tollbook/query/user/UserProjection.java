@@ -25,8 +25,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
@@ -38,11 +36,9 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class UserProjection {
     private final Vault vault;
-    private final DSLContext views;
 
-    UserProjection(Vault vault, DSLContext views) {
+    UserProjection(Vault vault) {
         this.vault = vault;
-        this.views = views;
     }
 
     @EventHandler
@@ -118,11 +114,6 @@ class UserProjection {
                 .quietly(DSL.update(USER_PROFILE)
                         .set(USER_PROFILE.LAST_SIGN_IN_AT, event.at())
                         .where(USER_PROFILE.ID.eq(event.user())));
-    }
-
-    @ResetHandler
-    void reset() {
-        views.deleteFrom(USER_PROFILE).execute();
     }
 
     private void status(Batch batch, UserId user, UserStatus status) {
