@@ -7,7 +7,6 @@ FROM eclipse-temurin:25-jre
 RUN useradd --create-home tollbook
 USER tollbook
 WORKDIR /home/tollbook
-COPY --from=build /src/app/target/tollbook.jar tollbook.jar
+COPY --from=build /src/app/target/tollbook.jar /src/java-options ./
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseParallelGC", "-Xmx288m", "-XX:MaxNewSize=112m", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
-    "--enable-native-access=ALL-UNNAMED", "-jar", "tollbook.jar"]
+ENTRYPOINT ["bash", "-c", ". ./java-options && exec java \"${java_options[@]}\" ${TOLLBOOK_JAVA_OPTIONS:-} -jar tollbook.jar \"$@\"", "tollbook"]
