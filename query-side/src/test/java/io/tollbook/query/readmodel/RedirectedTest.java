@@ -19,9 +19,9 @@ class RedirectedTest {
     }
 
     @Test
-    void aLongValueStaysToo() {
-        String value = "'" + "it''s in views. ".repeat(200_000) + "'";
-        assertThat(Redirected.sql("shadow", "insert into views.t values (" + value + ")"))
-                .isEqualTo("insert into shadow.t values (" + value + ")");
+    void aPriceDocumentInQuotesMayBeLong() {
+        String document = "'" + "it''s \"views\".views. ".repeat(200_000) + "'";
+        assertThat(Redirected.sql("shadow", "update views.x set y = " + document + ", z = views.z"))
+                .isEqualTo("update shadow.x set y = " + document + ", z = shadow.z");
     }
 }
