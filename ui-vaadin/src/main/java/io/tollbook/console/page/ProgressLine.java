@@ -7,17 +7,27 @@ import java.time.Duration;
 
 /** How far something is that goes over the events: a bar, the events, their speed, the time left. */
 public class ProgressLine extends Div {
+    private final Div fill = new Div();
+    private final Div bar = new Div(fill);
+    private final Span words = new Span();
+
     public ProgressLine(Progress progress) {
         addClassName("progress");
-        Div fill = new Div();
         fill.addClassName("meter-fill");
-        fill.getStyle().setWidth(progress.perMille() / 10 + "%");
-        Div bar = new Div(fill);
         bar.addClassName("meter");
         bar.getElement().setAttribute("role", "progressbar");
+        add(bar, words);
+        show(progress);
+    }
+
+    /** Tells how far it is now, in place: whoever reads or points here keeps their place. */
+    public void show(Progress progress) {
+        String now = words(progress);
+        fill.getStyle().setWidth(progress.perMille() / 10 + "%");
         bar.getElement().setAttribute("aria-label", "Events of " + progress.readModel());
         bar.getElement().setAttribute("aria-valuenow", Long.toString(progress.perMille() / 10));
-        add(bar, new Span(words(progress)));
+        bar.getElement().setAttribute("aria-valuetext", now);
+        words.setText(now);
     }
 
     private static String words(Progress progress) {

@@ -6,7 +6,9 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Amounts;
@@ -23,7 +25,14 @@ import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.kernel.user.Role;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How far each read model is behind the events, and a way to build one again. */
 @Route("system/read-models")
@@ -33,6 +42,11 @@ class ReadModelsView extends View {
 
     private final ReadModels readModels;
     private final boolean changes;
+    /** What brings a cell up to date in place, by its column and its read model. */
+    private final Map<String, Consumer<ReadModel>> shown = new HashMap<>();
+
+    private Set<String> rebuilt = Set.of();
+    private @Nullable Registration polling;
     private final ListGrid<ReadModel> list = new ListGrid<>(
             "read-models", "Read models", new Empty(Glyph.MODELS, "No read models", "None is registered."));
 
@@ -45,12 +59,12 @@ class ReadModelsView extends View {
                 .setHeader("State")
                 .setWidth("170px")
                 .setFlexGrow(2);
-        list.addColumn(model -> Amounts.number(model.behind()))
+        list.addComponentColumn(model -> text(model, "behind", now -> Amounts.number(now.behind())))
                 .setHeader("Events behind")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("140px")
                 .setFlexGrow(0);
-        list.addColumn(model -> Amounts.number(model.position()))
+        list.addComponentColumn(model -> text(model, "position", now -> Amounts.number(now.position())))
                 .setHeader("Position")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("140px")
@@ -66,8 +80,11 @@ class ReadModelsView extends View {
                     Marks.box("card-line", Marks.text(model.name(), "strong"), state(model)),
                     Marks.box(
                             "card-line",
-                            Marks.dim(
-                                    Amounts.number(model.behind()) + " behind, at " + Amounts.number(model.position())),
+                            text(
+                                    model,
+                                    "card",
+                                    now -> Amounts.number(now.behind()) + " behind, at "
+                                            + Amounts.number(now.position())),
                             rebuild(model)));
             card.addClassName("card-row");
             return card;
@@ -75,16 +92,69 @@ class ReadModelsView extends View {
         add(list.panel());
         list.source((paging, order) -> {
             List<ReadModel> all = readModels.all();
+            rebuilt = rebuilt();
             return new Page<>(all, all.size());
         });
     }
 
+    private Span text(ReadModel model, String cell, Function<ReadModel, String> words) {
+        Span text = new Span(words.apply(model));
+        if (cell.equals("card")) text.addClassName("dim");
+        shown.put(cell + " " + model.name(), now -> text.setText(words.apply(now)));
+        return text;
+    }
+
     private Component state(ReadModel model) {
-        Progress rebuild = readModels.rebuilds().get(model.name());
-        if (rebuild != null && rebuild.isUnderWay()) return new ProgressLine(rebuild);
-        if (rebuild != null && rebuild.state() == Progress.State.FAILED)
-            return Marks.stacked(health(model), Marks.text("The rebuild failed: " + rebuild.error(), "bad"));
-        return health(model);
+        State state = new State();
+        state.show(model);
+        shown.put("state " + model.name(), state::show);
+        return state;
+    }
+
+    /** How a read model is, or how far its rebuild. */
+    private final class State extends Div {
+        private @Nullable ProgressLine line;
+
+        void show(ReadModel model) {
+            Progress rebuild = readModels.rebuilds().get(model.name());
+            if (rebuild != null && rebuild.isUnderWay()) {
+                if (line != null) {
+                    line.show(rebuild);
+                    return;
+                }
+                line = new ProgressLine(rebuild);
+                replace(line);
+                return;
+            }
+            line = null;
+            if (rebuild != null && rebuild.state() == Progress.State.FAILED)
+                replace(Marks.stacked(health(model), Marks.text("The rebuild failed: " + rebuild.error(), "bad")));
+            else replace(health(model));
+        }
+
+        private void replace(Component content) {
+            removeAll();
+            add(content);
+        }
+    }
+
+    private Set<String> rebuilt() {
+        return readModels.rebuilds().values().stream()
+                .filter(Progress::isUnderWay)
+                .map(Progress::readModel)
+                .collect(Collectors.toSet());
+    }
+
+    /** Rows are made again only where their buttons change, so that the keyboard stays where it is. */
+    private void look() {
+        if (!rebuilt().equals(rebuilt)) {
+            list.reload();
+            return;
+        }
+        for (ReadModel model : readModels.all())
+            shown.forEach((cell, show) -> {
+                if (cell.endsWith(" " + model.name())) show.accept(model);
+            });
     }
 
     private static Component health(ReadModel model) {
@@ -126,14 +196,13 @@ class ReadModelsView extends View {
 
     @Override
     protected void onAttach(AttachEvent event) {
+        polling = event.getUI().addPollListener(poll -> look());
         event.getUI().setPollInterval(LOOK_MILLIS);
-        event.getUI().addPollListener(poll -> {
-            if (isAttached()) list.reload();
-        });
     }
 
     @Override
     protected void onDetach(DetachEvent event) {
+        if (polling != null) polling.remove();
         event.getUI().setPollInterval(-1);
     }
 }
