@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,7 @@ class AuditorTest {
     private static final String PASSWORD = "correct-horse-9";
     private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     private static final Set<String> FOR_EVERYBODY = Set.of("/api/user/login", "/api/user/logout");
+    private static final Set<String> REPLAYS = Set.of("/api/replay", "/api/replay/", "/api/replay/cancel");
 
     /** Whatever changes something, on any page. */
     private static final String CONTROLS = "#new-user, #new-channel, #new-channel-empty, #new-model, #edit-groups,"
@@ -90,6 +92,7 @@ class AuditorTest {
         int tried = 0;
         for (Map.Entry<String, String> door : doors()) {
             if (door.getKey().equals("GET") || FOR_EVERYBODY.contains(door.getValue())) continue;
+            if (REPLAYS.contains(door.getValue())) continue;
             tried++;
             HttpResponse<String> answer = call(door.getKey(), door.getValue());
             assertThat(answer.statusCode()).as(door.toString()).isEqualTo(403);
@@ -122,6 +125,17 @@ class AuditorTest {
         assertThat(call("GET", "/api/user/token").statusCode()).isEqualTo(403);
         assertThat(call("GET", "/api/channel/test/1").body()).contains("\"success\":false");
         assertThat(call("GET", "/api/option/").body()).contains("\"success\":false");
+    }
+
+    @Test
+    void replays() throws Exception {
+        HttpResponse<String> started = call("POST", "/api/replay/");
+        assertThat(started.body()).contains("\"success\":true");
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(call("GET", "/api/replay/latest").body()).contains("\"state\":\"done\""));
+        assertThat(call("GET", "/api/replay/").body()).contains("\"differences\":0", "\"user_id\":" + auditor.user());
+        assertThat(call("POST", "/api/replay/cancel").body()).contains("No replay is under way.");
     }
 
     @Test

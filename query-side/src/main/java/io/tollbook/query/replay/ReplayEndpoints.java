@@ -8,17 +8,13 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.PageOf;
 import io.tollbook.kernel.replay.Progress;
-import io.tollbook.kernel.replay.ReplayDifference;
 import io.tollbook.kernel.replay.ReplayDifferences;
 import io.tollbook.kernel.replay.ReplayRun;
 import io.tollbook.kernel.replay.ReplayRuns;
 import io.tollbook.kernel.replay.Replays;
 import io.tollbook.kernel.user.Role;
-import io.tollbook.query.readmodel.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Replays for scripts: root starts them, root and auditors read what they found. */
+/** Replays for scripts: root and auditors start them and read what they found. */
 @RestController
 class ReplayEndpoints {
     private static final String JSON_LINES = "application/x-ndjson";
@@ -93,17 +89,10 @@ class ReplayEndpoints {
     @GetMapping("/api/replay/{run}/differences")
     void differences(@PathVariable String run, Actor actor, HttpServletResponse response) throws IOException {
         actor.signedIn();
-        List<ReplayDifference> some = messages.ask(new ReplayDifferences(run, Paging.first(Paging.LIMIT_MAX)), actor);
+        // A refusal must be said before the answer has become a file.
+        messages.ask(new ReplayDifferences(run, Paging.first(1)), actor);
         response.setContentType(JSON_LINES);
-        OutputStream out = response.getOutputStream();
-        long given = 0;
-        while (!some.isEmpty()) {
-            for (ReplayDifference found : some) out.write((Json.write(found) + "\n").getBytes(StandardCharsets.UTF_8));
-            given += some.size();
-            if (some.size() < Paging.LIMIT_MAX) break;
-            some = messages.ask(new ReplayDifferences(run, new Paging(given, Paging.LIMIT_MAX)), actor);
-        }
-        out.flush();
+        replays.writeDifferences(run, actor, response.getOutputStream());
     }
 
     @PostMapping({"/api/replay/", "/api/replay"})

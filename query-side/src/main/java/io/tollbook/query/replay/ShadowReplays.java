@@ -2,18 +2,25 @@ package io.tollbook.query.replay;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.replay.Progress.State;
 import io.tollbook.kernel.replay.RecordReplay;
+import io.tollbook.kernel.replay.ReplayDifference;
+import io.tollbook.kernel.replay.ReplayDifferences;
 import io.tollbook.kernel.replay.ReplayResult;
 import io.tollbook.kernel.replay.ReplayRun;
 import io.tollbook.kernel.replay.Replays;
 import io.tollbook.kernel.user.Role;
+import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.Shadow;
 import io.tollbook.query.readmodel.Shadows;
 import io.tollbook.query.readmodel.StoredEvents;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -120,13 +127,39 @@ final class ShadowReplays implements Replays {
     }
 
     @Override
+    public synchronized boolean mayCancel(Actor by) {
+        Run run = latest;
+        return run != null && run.end == null && isTheirs(run, by);
+    }
+
+    private static boolean isTheirs(Run run, Actor by) {
+        return by.isAtLeast(Role.ROOT) || run.by.signedIn().equals(by.user());
+    }
+
+    @Override
     public synchronized void cancel(Actor by) {
         check(by);
         Run run = latest;
         if (run == null || run.end != null) throw Refused.invalid("No replay is under way.");
+        if (!isTheirs(run, by))
+            throw new Refused(
+                    Refusal.NOT_PERMITTED,
+                    "Somebody else started this replay. They or root can cancel it, or it ends by itself.");
         run.cancelled = true;
         Shadow shadow = run.shadow;
         if (shadow != null) shadow.cancel();
+    }
+
+    @Override
+    public void writeDifferences(String run, Actor by, OutputStream out) throws IOException {
+        long given = 0;
+        List<ReplayDifference> some;
+        do {
+            some = messages.ask(new ReplayDifferences(run, new Paging(given, Paging.LIMIT_MAX)), by);
+            for (ReplayDifference found : some) out.write((Json.write(found) + "\n").getBytes(StandardCharsets.UTF_8));
+            given += some.size();
+        } while (some.size() == Paging.LIMIT_MAX);
+        out.flush();
     }
 
     private void run(Run run) {

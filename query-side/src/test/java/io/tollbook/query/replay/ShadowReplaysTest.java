@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,6 +286,35 @@ class ShadowReplaysTest {
         assertThatThrownBy(() -> replays.start(List.of("balance"), null, other))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+
+    @Test
+    void anAuditorCancelsTheirOwnRunAndRootAny() throws SQLException {
+        Actor other = Actor.user(new UserId(9), Role.AUDITOR, "session", null);
+        Actor root = Actor.user(new UserId(1), Role.ROOT, "session", null);
+        for (Actor who : List.of(AUDITOR, root))
+            try (var connection = TestSystem.bean(DataSource.class).getConnection()) {
+                connection.setAutoCommit(false);
+                // So that the run is under way for as long as this test needs.
+                connection.createStatement().execute("lock table views.balance in access exclusive mode");
+                replays.start(List.of("balance"), null, AUDITOR);
+                assertThat(replays.mayCancel(other)).isFalse();
+                assertThatThrownBy(() -> replays.cancel(other))
+                        .isInstanceOfSatisfying(
+                                Refused.class,
+                                refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NOT_PERMITTED))
+                        .hasMessageContaining("Somebody else");
+                assertThat(replays.mayCancel(who)).isTrue();
+                replays.cancel(who);
+                connection.rollback();
+                connection.setAutoCommit(true);
+            } finally {
+                assertThat(Awaitility.await()
+                                .until(() -> replays.latest().orElseThrow(), progress -> !progress.isUnderWay())
+                                .state())
+                        .isEqualTo(Progress.State.CANCELLED);
+            }
+        assertThat(replays.mayCancel(root)).isFalse();
     }
 
     @Test

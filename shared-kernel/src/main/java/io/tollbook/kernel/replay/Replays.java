@@ -1,6 +1,8 @@
 package io.tollbook.kernel.replay;
 
 import io.tollbook.kernel.Actor;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,20 @@ public interface Replays {
     /** The run under way, or how the last one of this node ended; empty if there was none. */
     Optional<Progress> latest();
 
-    /** Ends the run under way and throws away what it has built. */
+    /** Whether somebody may cancel the run under way: root any, an auditor their own. False if there is none. */
+    boolean mayCancel(Actor by);
+
+    /**
+     * Ends the run under way and throws away what it has built.
+     *
+     * @throws io.tollbook.kernel.Refused NOT_PERMITTED for anybody but root and the auditor who began it
+     */
     void cancel(Actor by);
+
+    /**
+     * Writes what a run found as JSON Lines, one difference a line. The stream is flushed and left open.
+     *
+     * @throws io.tollbook.kernel.Refused before the first byte, if the actor may not see it
+     */
+    void writeDifferences(String run, Actor by, OutputStream out) throws IOException;
 }

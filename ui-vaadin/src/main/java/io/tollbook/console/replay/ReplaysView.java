@@ -45,7 +45,10 @@ class ReplaysView extends View {
     private final Visitor visitor;
     private final Replays replays;
     private final ReplayForm form;
-    private final Div underWay = new Div();
+    private final Span readModel = Marks.text("", "strong");
+    private final Button cancel = Tool.plain("replay-cancel", "Cancel", Glyph.CROSS, click -> cancel());
+    private final Div underWay = new Div(readModel, cancel);
+    private @Nullable ProgressLine line;
     private final ListGrid<ReplayRun> list;
     private final Map<UserId, String> names = new HashMap<>();
     private boolean wasUnderWay;
@@ -80,11 +83,11 @@ class ReplaysView extends View {
     private void look() {
         Optional<Progress> latest = replays.latest();
         boolean runs = latest.filter(Progress::isUnderWay).isPresent();
-        underWay.removeAll();
-        latest.filter(progress -> runs || progress.state() == Progress.State.FAILED)
-                .ifPresent(this::show);
-        underWay.setVisible(underWay.getComponentCount() > 0);
-        form.setEnabled(!runs);
+        Optional<Progress> shown = latest.filter(progress -> runs || progress.state() == Progress.State.FAILED);
+        shown.ifPresent(this::show);
+        underWay.setVisible(shown.isPresent());
+        cancel.setVisible(runs && replays.mayCancel(visitor.actor()));
+        if (form.isEnabled() == runs) form.setEnabled(!runs);
         if (wasUnderWay && !runs) {
             list.reload();
             latest.ifPresent(ReplaysView::tell);
@@ -92,17 +95,22 @@ class ReplaysView extends View {
         wasUnderWay = runs;
     }
 
+    /** In place, so that the keyboard stays on the button. */
     private void show(Progress progress) {
-        underWay.add(Marks.text(progress.readModel(), "strong"), new ProgressLine(progress));
-        if (progress.isUnderWay())
-            underWay.add(Tool.plain(
-                    "replay-cancel",
-                    "Cancel",
-                    Glyph.CROSS,
-                    click -> Notices.attempt(() -> {
-                        replays.cancel(visitor.actor());
-                        look();
-                    })));
+        readModel.setText(progress.readModel());
+        if (line != null) {
+            line.show(progress);
+            return;
+        }
+        line = new ProgressLine(progress);
+        underWay.addComponentAtIndex(1, line);
+    }
+
+    private void cancel() {
+        Notices.attempt(() -> {
+            replays.cancel(visitor.actor());
+            look();
+        });
     }
 
     private static void tell(Progress ended) {
@@ -179,7 +187,7 @@ class ReplaysView extends View {
     }
 
     private void open(ReplayRun run) {
-        new RunDialog(visitor, run, who(run)).open();
+        new RunDialog(visitor, replays, run, who(run)).open();
     }
 
     @Override

@@ -19,12 +19,9 @@ import io.tollbook.kernel.replay.ReplayDifference;
 import io.tollbook.kernel.replay.ReplayDifferences;
 import io.tollbook.kernel.replay.ReplayResult;
 import io.tollbook.kernel.replay.ReplayRun;
+import io.tollbook.kernel.replay.Replays;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What one replay found. */
 class RunDialog extends Dialog {
@@ -32,10 +29,12 @@ class RunDialog extends Dialog {
     private static final int DIGEST_SHOWN = 12;
 
     private final Visitor visitor;
+    private final Replays replays;
     private final ReplayRun run;
 
-    RunDialog(Visitor visitor, ReplayRun run, String who) {
+    RunDialog(Visitor visitor, Replays replays, ReplayRun run, String who) {
         this.visitor = visitor;
+        this.replays = replays;
         this.run = run;
         setId("replay-run");
         setHeaderTitle("Replay of " + Moments.second(run.startedAt()));
@@ -130,16 +129,6 @@ class RunDialog extends Dialog {
     private void download(DownloadEvent event) throws IOException {
         event.setFileName("replay-" + run.run() + ".jsonl");
         event.setContentType("application/x-ndjson");
-        JsonMapper json = JsonMapper.shared();
-        OutputStream out = event.getOutputStream();
-        long given = 0;
-        List<ReplayDifference> some;
-        do {
-            some = visitor.ask(new ReplayDifferences(run.run(), new Paging(given, Paging.LIMIT_MAX)));
-            for (ReplayDifference found : some)
-                out.write((json.writeValueAsString(found) + "\n").getBytes(StandardCharsets.UTF_8));
-            given += some.size();
-        } while (some.size() == Paging.LIMIT_MAX);
-        out.flush();
+        replays.writeDifferences(run.run(), visitor.actor(), event.getOutputStream());
     }
 }

@@ -3,6 +3,7 @@ package io.tollbook.console.paper;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.replay.Replays;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,15 @@ final class PaperReplays implements Replays {
     }
 
     @Override
+    public boolean mayCancel(Actor by) {
+        return running;
+    }
+
+    @Override
     public void cancel(Actor by) {
         running = false;
     }
+
+    @Override
+    public void writeDifferences(String run, Actor by, OutputStream out) {}
 }
