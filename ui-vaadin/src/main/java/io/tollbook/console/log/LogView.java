@@ -255,7 +255,7 @@ class LogView extends View implements AfterNavigationObserver {
                 .setFlexGrow(0);
         list.addComponentColumn(LogView::kind)
                 .setHeader("Kind")
-                .setWidth("104px")
+                .setWidth("124px")
                 .setFlexGrow(0);
         if (everybody)
             list.addColumn(LogRow::username).setHeader("User").setWidth("104px").setFlexGrow(1);
