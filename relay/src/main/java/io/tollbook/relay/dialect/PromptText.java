@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
  * to be counted, with the model's tokenizer, as far as that ends in time. So a hold may be too large and is never too small,
  * whatever somebody writes to make it so.
  */
-final class PromptText {
+public final class PromptText {
     /** About 16 ms of a tokenizer. What is beyond is taken by its bytes. */
     static final int COUNTED_CHARS_MAX = 256 * 1024;
 
@@ -40,16 +40,16 @@ final class PromptText {
         this.counted = counted;
     }
 
-    static PromptText estimated() {
+    public static PromptText estimated() {
         return new PromptText(null);
     }
 
-    static PromptText counted() {
+    public static PromptText counted() {
         return new PromptText(new StringBuilder(256));
     }
 
     /** @return how many messages there are */
-    int readMessages(JsonParser parser) {
+    public int readMessages(JsonParser parser) {
         int messages = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             messages++;
@@ -59,7 +59,7 @@ final class PromptText {
         return messages;
     }
 
-    void readTools(JsonParser parser) {
+    public void readTools(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             readText(parser);
             return;
@@ -71,7 +71,7 @@ final class PromptText {
     }
 
     /** Takes in every string and number of the present value, and the names of its fields. */
-    void readText(JsonParser parser) {
+    public void readText(JsonParser parser) {
         readText(parser, false);
     }
 
@@ -95,10 +95,11 @@ final class PromptText {
 
     private void name(String field) {
         switch (field) {
-            case "image_url" -> pictures++;
+            // As OpenAI, Claude and Gemini call them.
+            case "image_url", "source", "inlineData", "inline_data" -> pictures++;
             case "input_audio" -> overhead += PER_SOUND;
-            case "file", "file_data" -> overhead += PER_FILE;
-            case "role", "content", "type", "text", "url", "detail" -> {
+            case "file", "file_data", "fileData" -> overhead += PER_FILE;
+            case "role", "content", "parts", "type", "text", "url", "detail" -> {
                 // The frame of a message; its tokens are in the overhead.
             }
             default -> add(field);
@@ -126,7 +127,7 @@ final class PromptText {
         }
     }
 
-    long tokens(String model) {
+    public long tokens(String model) {
         long exact = counted == null || counted.isEmpty() ? 0 : encoding(model).countTokensOrdinary(counted.toString());
         long perPicture = model.startsWith("gpt-4o-mini") ? PER_PICTURE_MINI : PER_PICTURE;
         return exact + bytes + overhead + pictures * perPicture;

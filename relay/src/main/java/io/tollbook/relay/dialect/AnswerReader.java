@@ -1,0 +1,23 @@
+package io.tollbook.relay.dialect;
+
+import io.tollbook.relay.conversation.Answer;
+import io.tollbook.relay.conversation.AnswerEvent;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Understands a provider's answer. One for each attempt, as a stream is understood piece by piece. */
+public interface AnswerReader {
+    /** Whether this can be an answer at all, and not something else in JSON. */
+    boolean isAnswer(JsonNode root);
+
+    Answer whole(JsonNode root);
+
+    /** Takes in the data of one event of a stream. */
+    void event(JsonNode data, Consumer<AnswerEvent> sink);
+
+    /** The stream has come to its end, said or not: says what is still to be said of it. */
+    default void end(Consumer<AnswerEvent> sink) {}
+
+    /** Whether nothing counts that is still to come. */
+    boolean isOver();
+}

@@ -1,0 +1,22 @@
+package io.tollbook.relay.dialect;
+
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.relay.conversation.Answer;
+import io.tollbook.relay.conversation.AnswerEvent;
+import java.io.ByteArrayOutputStream;
+
+/** Writes an answer of another dialect for a client. One for each attempt. */
+public interface AnswerWriter {
+    /** @param charged what the call was charged for, which is the usage the client is told */
+    byte[] whole(Answer answer, Meters charged);
+
+    /** Writes what may be sent at once. What ends the stream waits for {@link #end}. */
+    void event(AnswerEvent event, ByteArrayOutputStream out);
+
+    /** Ends the stream, once, after the call was paid; whatever came or did not come before. */
+    byte[] end(Meters charged);
+
+    default String streamType() {
+        return "text/event-stream";
+    }
+}

@@ -1,0 +1,183 @@
+package io.tollbook.relay.dialect;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.relay.conversation.Conversation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A client's request: its bytes, and what routing and holding need to know of them. What goes upstream in the same dialect is
+ * those bytes with a few edits in place, so unknown fields, their order and every space survive.
+ */
+public abstract class ClientRequest {
+    protected static final long MAX_TOKENS_MAX = 1L << 30;
+    protected static final int ANSWERS_MAX = 128;
+
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    /** Where a value stands in the body. */
+    protected record Span(int from, int to) {}
+
+    /** Other bytes in the place of some. */
+    protected record Edit(Span span, byte[] replacement) {
+        public static Edit at(Span span, String replacement) {
+            return new Edit(span, replacement.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    protected final byte[] body;
+    protected final PromptText prompt;
+    protected String model = "";
+    private @Nullable Span modelSpan;
+    protected boolean stream;
+    /** Behind the last field. */
+    protected int rootEnd;
+
+    protected ClientRequest(byte[] body, PromptText prompt) {
+        this.body = body;
+        this.prompt = prompt;
+    }
+
+    /** @throws Refused INVALID with the field's name, for anything a vendor would answer with 400 */
+    protected final void read() {
+        checkEncoding(body);
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            readRoot(parser);
+        } catch (JacksonException e) {
+            throw Refused.invalid("We could not parse the JSON body of your request.");
+        }
+        check();
+    }
+
+    /** JSON between systems is UTF-8. The parser would take UTF-16 too, but then no byte of it could be edited. */
+    private static void checkEncoding(byte[] body) {
+        int first = 0;
+        while (first < body.length && body[first] > 0 && body[first] <= ' ') first++;
+        if (first + 1 < body.length && body[first] == '{' && body[first + 1] != 0) return;
+        throw Refused.invalid("The body of your request must be a JSON object in UTF-8.");
+    }
+
+    private void readRoot(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT)
+            throw Refused.invalid("The body of your request must be a JSON object in UTF-8.");
+        Set<String> seen = new HashSet<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            // A field twice could be priced by one value and answered by the other.
+            if (!seen.add(field)) throw Refused.invalid("The field " + field + " stands twice in your request.");
+            field(field, parser);
+        }
+        rootEnd = (int) parser.currentTokenLocation().getByteOffset();
+        if (parser.nextToken() != null) throw Refused.invalid("There is something behind the JSON object.");
+    }
+
+    /** Takes in a field of the root whose value is the parser's present token; leaves the parser at that value's end. */
+    protected abstract void field(String name, JsonParser parser);
+
+    /** What must be there when all was read. */
+    protected abstract void check();
+
+    protected final void readModel(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) throw Refused.invalid("model must be a string");
+        model = parser.getString();
+        modelSpan = span(parser);
+    }
+
+    protected final void requireModel() {
+        if (model.isBlank()) throw Refused.invalid("you must provide a model parameter");
+    }
+
+    protected static Span span(JsonParser parser) {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        if (parser.currentToken().isStructStart()) parser.skipChildren();
+        else parser.finishToken();
+        return new Span(from, (int) parser.currentLocation().getByteOffset());
+    }
+
+    protected static boolean flag(JsonParser parser, String field) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw Refused.invalid(field + " must be true or false");
+        };
+    }
+
+    protected static long count(JsonParser parser, String field, long least, long most, long absent) {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) return absent;
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long value = parser.getLongValue();
+            if (value >= least && value <= most) return value;
+        }
+        throw Refused.invalid(field + " must be a whole number between " + least + " and " + most);
+    }
+
+    public final String model() {
+        return model;
+    }
+
+    public final boolean isStream() {
+        return stream;
+    }
+
+    /** How many tokens the prompt has at most, by its bytes. */
+    public final long promptTokensEstimated() {
+        return prompt.tokens(model);
+    }
+
+    /** How many tokens the prompt has, by the model's tokenizer; several times the work of everything else done here. */
+    public final long promptTokensCounted() {
+        return again(PromptText.counted()).prompt.tokens(model);
+    }
+
+    /** The same request, read once more. */
+    protected abstract ClientRequest again(PromptText text);
+
+    /**
+     * The longest answer there can be, all answers together.
+     *
+     * @param longest what the model can answer where the client sets no limit
+     */
+    public abstract long outputTokensMax(long longest);
+
+    /** All of the request, for a provider of another dialect. @throws Refused INVALID, naming the field */
+    public abstract Conversation conversation();
+
+    /** The bytes for a provider of the same dialect: the client's own, but for a mapped model name and what is edited. */
+    public final byte[] upstreamBody(String upstreamModel) {
+        List<Edit> edits = new ArrayList<>(2);
+        if (!upstreamModel.equals(model) && modelSpan != null) edits.add(Edit.at(modelSpan, quoted(upstreamModel)));
+        edit(edits);
+        if (edits.isEmpty()) return body;
+        edits.sort(Comparator.comparingInt(edit -> edit.span.from));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 64);
+        int done = 0;
+        for (Edit edit : edits) {
+            out.write(body, done, edit.span.from - done);
+            out.writeBytes(edit.replacement);
+            done = edit.span.to;
+        }
+        out.write(body, done, body.length - done);
+        return out.toByteArray();
+    }
+
+    /** Adds what must be otherwise for the provider. */
+    protected void edit(List<Edit> edits) {}
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollbook.relay.dialect;
+
+import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.conversation.Part;
+import io.tollbook.relay.conversation.Vendor;
+import io.tollbook.relay.metering.AnswerText;
+import io.tollbook.relay.metering.UsageReader;
+import java.util.Map;
+
+/** What a vendor's bytes mean, asked by clients and answered by providers. */
+public interface Dialect {
+    Vendor vendor();
+
+    // As its clients speak it.
+
+    ErrorShape errors();
+
+    /** For an answer that came in another dialect. */
+    AnswerWriter writer(ClientRequest request, AnswerFrame frame);
+
+    /** Whether this header of a client goes along where the provider speaks the same dialect; the name in lower case. */
+    boolean passesToProvider(String header);
+
+    /** Whether this header of a provider's answer goes along to a client of the same dialect; the name in lower case. */
+    boolean passesToClient(String header);
+
+    // As its providers speak it.
+
+    /** The path, with its query if it has one, behind the channel's address. */
+    String path(String model, boolean stream);
+
+    /** The headers that show the key, and those without which the vendor answers nobody. */
+    Map<String, String> headers(String key);
+
+    /**
+     * Writes a request that came in another dialect.
+     *
+     * @param longest how many tokens the model can answer, for a vendor that wants a limit where the client set none
+     * @throws io.tollbook.kernel.Refused INVALID, naming the field, for what this vendor cannot do and must not be left out
+     */
+    byte[] body(Conversation conversation, String upstreamModel, long longest);
+
+    /** Whether the vendor fetches this medium itself. Otherwise its bytes are fetched first, under guard. */
+    boolean fetches(Part.Media media);
+
+    UsageReader usage();
+
+    AnswerText text();
+
+    AnswerReader reader();
+
+    PassRules rules(ClientRequest request);
+}

@@ -1,0 +1,49 @@
+package io.tollbook.relay.dialect;
+
+import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.metering.UsageReader;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of each event where a provider's stream goes to a client of the same dialect as it is. One for each stream;
+ * reads the usage on the way.
+ */
+public abstract class PassRules {
+    /** What becomes of an event. */
+    public enum Fate {
+        /** Goes to the client at once. */
+        PASS,
+        /** Waits until the call is paid, unless something follows that does not. */
+        KEEP,
+        /** The client did not ask for it. */
+        DROP,
+        /** Waits until the call is paid, and nothing behind it counts. */
+        END,
+        /** An error of the provider's; neither it nor anything behind it passes. See {@link #failure}. */
+        FAIL
+    }
+
+    protected final UsageReader usage;
+    private @Nullable Failure failure;
+
+    protected PassRules(UsageReader usage) {
+        this.usage = usage;
+    }
+
+    /** @param event with data */
+    public abstract Fate look(EventBytes event);
+
+    protected final Fate fail(Failure why) {
+        failure = why;
+        return Fate.FAIL;
+    }
+
+    public final Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    public final UsageReader usage() {
+        return usage;
+    }
+}
