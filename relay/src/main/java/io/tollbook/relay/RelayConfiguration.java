@@ -1,10 +1,12 @@
 package io.tollbook.relay;
 
-import io.tollbook.relay.call.ChatCalls;
+import io.tollbook.relay.call.PaidCalls;
+import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.models.ModelLists;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.DemoServlet;
 import jakarta.servlet.Servlet;
+import java.util.List;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardContext;
@@ -18,20 +20,21 @@ import org.springframework.context.annotation.Configuration;
 /** Where the relay's servlets are reached. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
-    private static final String PATH = "/v1";
+    private static final List<String> PATHS = List.of("/v1", "/v1beta");
 
-    /** A web application of its own beside Spring's, so that a call passes none of the console's filters. */
+    /** Web applications of its own beside Spring's, so that a call passes none of the console's filters. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> relay(ChatCalls chats, ModelLists models) {
-        RelayServlet servlet = new RelayServlet(chats, models);
-        return factory ->
-                factory.addContextCustomizers(console -> console.getParent().addChild(application(console, servlet)));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> relay(
+            PaidCalls calls, Dialects dialects, ModelLists models) {
+        RelayServlet servlet = new RelayServlet(calls, dialects, models);
+        return factory -> factory.addContextCustomizers(
+                console -> PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
     }
 
-    private static Container application(Context console, Servlet servlet) {
+    private static Container application(Context console, String path, Servlet servlet) {
         StandardContext application = new StandardContext();
-        application.setName(PATH);
-        application.setPath(PATH);
+        application.setName(path);
+        application.setPath(path);
         application.setDocBase(console.getDocBase());
         application.setParentClassLoader(RelayConfiguration.class.getClassLoader());
         application.addLifecycleListener(new Tomcat.FixContextListener());

@@ -2,6 +2,7 @@ package io.tollbook.relay.admission;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.AddressRanges;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserStatus;

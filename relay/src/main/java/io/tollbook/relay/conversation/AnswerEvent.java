@@ -21,8 +21,12 @@ public sealed interface AnswerEvent {
     record HiddenThinking(int candidate, @Nullable String id, Signature content) implements AnswerEvent {}
 
     /** @param call counted from 0 for each candidate */
-    record ToolCallBegun(int candidate, int call, String id, String name, @Nullable Signature signature)
-            implements AnswerEvent {}
+    record ToolCallBegun(
+            int candidate,
+            int call,
+            String id,
+            String name,
+            @Nullable Signature signature) implements AnswerEvent {}
 
     /** @param fragment of a JSON object's text; several calls may grow at once */
     record ToolArgumentsMore(int candidate, int call, String fragment) implements AnswerEvent {}
@@ -42,7 +46,8 @@ public sealed interface AnswerEvent {
     /** @param logprobs of the pieces since the last one, as OpenAI writes them */
     record Logprobs(int candidate, JsonNode logprobs) implements AnswerEvent {}
 
-    record Stopped(int candidate, StopReason reason, @Nullable String stopSequence) implements AnswerEvent {}
+    record Stopped(
+            int candidate, StopReason reason, @Nullable String stopSequence) implements AnswerEvent {}
 
     /** The provider broke off with an error inside the stream. Nothing follows. */
     record Failed(Failure failure) implements AnswerEvent {}

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
  * @param schema a JSON Schema as it was written; null for any JSON object
  */
 public record AnswerFormat(
-        @Nullable String name, @Nullable String description, @Nullable JsonNode schema, @Nullable Boolean strict) {
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable JsonNode schema,
+        @Nullable Boolean strict) {
     public static final AnswerFormat ANY_JSON = new AnswerFormat(null, null, null, null);
 }

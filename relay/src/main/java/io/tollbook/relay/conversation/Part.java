@@ -11,8 +11,11 @@ public sealed interface Part {
      * @param signature Gemini seals text too
      * @param cache {@code cache_control} as it was written; null for none
      */
-    record Text(String text, List<Citation> citations, @Nullable Signature signature, @Nullable JsonNode cache)
-            implements Part {
+    record Text(
+            String text,
+            List<Citation> citations,
+            @Nullable Signature signature,
+            @Nullable JsonNode cache) implements Part {
         public Text {
             citations = List.copyOf(citations);
         }
@@ -29,8 +32,12 @@ public sealed interface Part {
      * @param detail how closely a picture is looked at: {@code low}, {@code high}, {@code auto}; null if not said
      * @param cache {@code cache_control} as it was written; null for none
      */
-    record Media(Kind kind, Source source, @Nullable String name, @Nullable String detail, @Nullable JsonNode cache)
-            implements Part {
+    record Media(
+            Kind kind,
+            Source source,
+            @Nullable String name,
+            @Nullable String detail,
+            @Nullable JsonNode cache) implements Part {
         public enum Kind {
             PICTURE,
             SOUND,
@@ -45,7 +52,8 @@ public sealed interface Part {
      * @param id the vendor's own id of the item, where it has one
      * @param signature null while unsealed
      */
-    record Thinking(String text, @Nullable String id, @Nullable Signature signature) implements Part {}
+    record Thinking(
+            String text, @Nullable String id, @Nullable Signature signature) implements Part {}
 
     /** Thinking that may not be read: redacted or encrypted. */
     record HiddenThinking(@Nullable String id, Signature content) implements Part {}
@@ -54,8 +62,12 @@ public sealed interface Part {
      * @param arguments a JSON object's text, exactly as the model wrote it, so it may be broken; never empty for a whole call
      * @param signature Gemini seals its calls
      */
-    record ToolCall(String id, String name, String arguments, @Nullable Signature signature, @Nullable JsonNode cache)
-            implements Part {
+    record ToolCall(
+            String id,
+            String name,
+            String arguments,
+            @Nullable Signature signature,
+            @Nullable JsonNode cache) implements Part {
         public ToolCall(String id, String name, String arguments) {
             this(id, name, arguments, null, null);
         }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param summary auto, concise or detailed; null if not said
  */
 public record Reasoning(
-        @Nullable String effort, @Nullable Long budget, @Nullable Boolean shown, @Nullable String summary) {
+        @Nullable String effort,
+        @Nullable Long budget,
+        @Nullable Boolean shown,
+        @Nullable String summary) {
     /** Whether it is switched off. */
     public boolean isOff() {
         return "none".equals(effort) || budget != null && budget == 0;

@@ -22,8 +22,7 @@ public record Sampling(
         @Nullable BigDecimal frequencyPenalty,
         @Nullable Integer answers,
         @Nullable Integer topLogprobs) {
-    public static final Sampling UNSAID =
-            new Sampling(null, null, null, null, null, List.of(), null, null, null, null);
+    public static final Sampling UNSAID = new Sampling(null, null, null, null, null, List.of(), null, null, null, null);
 
     public Sampling {
         stops = List.copyOf(stops);

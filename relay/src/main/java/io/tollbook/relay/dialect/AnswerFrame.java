@@ -1,6 +1,5 @@
 package io.tollbook.relay.dialect;
 
-
 /**
  * What an answer says about its call.
  *

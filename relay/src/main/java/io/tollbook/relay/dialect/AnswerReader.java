@@ -2,13 +2,20 @@ package io.tollbook.relay.dialect;
 
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
+import io.tollbook.relay.conversation.Failure;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Understands a provider's answer. One for each attempt, as a stream is understood piece by piece. */
 public interface AnswerReader {
     /** Whether this can be an answer at all, and not something else in JSON. */
     boolean isAnswer(JsonNode root);
+
+    /** What went wrong where the answer is an error, whatever its status; null if it is none. */
+    default @Nullable Failure failure(JsonNode root) {
+        return UpstreamErrors.isError(root) ? UpstreamErrors.inside(root) : null;
+    }
 
     Answer whole(JsonNode root);
 

@@ -28,7 +28,9 @@ public abstract class ClientRequest {
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
     /** Where a value stands in the body. */
-    protected record Span(int from, int to) {}
+    protected record Span(int from, int to) {
+        public Span {}
+    }
 
     /** Other bytes in the place of some. */
     protected record Edit(Span span, byte[] replacement) {

@@ -6,6 +6,7 @@ import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.UsageReader;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a vendor's bytes mean, asked by clients and answered by providers. */
 public interface Dialect {
@@ -13,12 +14,18 @@ public interface Dialect {
 
     // As its clients speak it.
 
+    /** @throws io.tollbook.kernel.Refused INVALID with the field's name, for anything the vendor would answer with 400 */
+    ClientRequest read(RequestLine line, byte[] body);
+
     ErrorShape errors();
 
     /** For an answer that came in another dialect. */
     AnswerWriter writer(ClientRequest request, AnswerFrame frame);
 
-    /** Whether this header of a client goes along where the provider speaks the same dialect; the name in lower case. */
+    /**
+     * Whether this header of a client goes along where the provider speaks the same dialect; the name in lower case. A key
+     * never does, whatever is said here.
+     */
     boolean passesToProvider(String header);
 
     /** Whether this header of a provider's answer goes along to a client of the same dialect; the name in lower case. */
@@ -26,8 +33,12 @@ public interface Dialect {
 
     // As its providers speak it.
 
-    /** The path, with its query if it has one, behind the channel's address. */
-    String path(String model, boolean stream);
+    /**
+     * The path, with its query if it has one, behind the channel's address.
+     *
+     * @param line of the client where it speaks the same dialect, for what is said there and nowhere else; null otherwise
+     */
+    String path(String model, boolean stream, @Nullable RequestLine line);
 
     /** The headers that show the key, and those without which the vendor answers nobody. */
     Map<String, String> headers(String key);
@@ -49,5 +60,6 @@ public interface Dialect {
 
     AnswerReader reader();
 
-    PassRules rules(ClientRequest request);
+    /** @param request null where nobody reads the stream but us */
+    PassRules rules(@Nullable ClientRequest request);
 }

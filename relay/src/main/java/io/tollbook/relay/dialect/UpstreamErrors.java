@@ -2,6 +2,7 @@ package io.tollbook.relay.dialect;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import io.tollbook.relay.conversation.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,10 +27,18 @@ public final class UpstreamErrors {
     private UpstreamErrors() {}
 
     /** @param retryAfter the provider's wish in seconds; 0 for none */
-    public static OpenAiErrors.Failure read(int status, byte[] body, int retryAfter) {
-        JsonNode root = tree(body);
+    public static Failure read(int status, byte[] body, int retryAfter) {
+        return read(status, tree(body), retryAfter);
+    }
+
+    /** What a provider says in the middle of a stream; the status it would have had is nobody's. */
+    public static Failure inside(JsonNode root) {
+        return read(500, root, 0);
+    }
+
+    private static Failure read(int status, @Nullable JsonNode root, int retryAfter) {
         if (root == null || !root.isObject())
-            return new OpenAiErrors.Failure(
+            return new Failure(
                     status,
                     "upstream_error",
                     "bad_response_status_code",
@@ -48,7 +57,7 @@ public final class UpstreamErrors {
                 root.path("header").path("message"),
                 root.path("response").path("error").path("message"));
         boolean usable = message != null;
-        return new OpenAiErrors.Failure(
+        return new Failure(
                 status,
                 text(error.path("type"), "upstream_error"),
                 text(error.path("code"), usable ? null : "bad_response_status_code"),

@@ -4,6 +4,7 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.DirectoryChange;
 import io.tollbook.kernel.DirectoryChanges;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import java.util.HashSet;
@@ -27,7 +28,8 @@ public final class SiteOptions {
             int retries,
             long firstByteNanos,
             long silenceMillis,
-            long callNanos) {}
+            long callNanos,
+            FetchRules fetchRules) {}
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Remembered<Ready> ready;
@@ -48,7 +50,8 @@ public final class SiteOptions {
                 (int) Option.RETRY_TIMES.number(values),
                 Option.FIRST_BYTE_SECONDS.number(values) * 1_000_000_000L,
                 Option.STREAM_SILENCE_SECONDS.number(values) * 1_000L,
-                Option.CALL_SECONDS.number(values) * 1_000_000_000L);
+                Option.CALL_SECONDS.number(values) * 1_000_000_000L,
+                FetchRules.of(values));
     }
 
     private Set<String> groups(String text) {
@@ -97,6 +100,11 @@ public final class SiteOptions {
 
     public ImpossibleUsage impossibleUsage() {
         return ImpossibleUsage.of(Option.IMPOSSIBLE_USAGE.text(ready.get().values));
+    }
+
+    /** Which addresses of clients are fetched. */
+    public FetchRules fetchRules() {
+        return ready.get().fetchRules;
     }
 
     public boolean unpricedModelsAreFree() {

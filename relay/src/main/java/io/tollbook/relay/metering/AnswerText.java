@@ -1,21 +1,41 @@
 package io.tollbook.relay.metering;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Counts, without parsing, how much text an answer has: the letters inside {@code "content"}, {@code "reasoning_content"}
- * and {@code "arguments"} strings. Used only where a provider reports no usage.
+ * Counts, without parsing, how much text an answer has: the letters inside the strings of the fields that hold it. Used only
+ * where a provider reports no usage.
  */
 public final class AnswerText {
-    private static final byte[][] FIELDS = {
-        "\"content\":".getBytes(StandardCharsets.US_ASCII),
-        "\"reasoning_content\":".getBytes(StandardCharsets.US_ASCII),
-        "\"arguments\":".getBytes(StandardCharsets.US_ASCII)
-    };
-
+    private final List<byte[]> fields;
     private long narrow;
     private long wide;
 
+    private AnswerText(String... fields) {
+        this.fields = Arrays.stream(fields)
+                .map(field -> ('"' + field + "\":").getBytes(StandardCharsets.US_ASCII))
+                .toList();
+    }
+
+    public static AnswerText ofOpenAi() {
+        return new AnswerText("content", "reasoning_content", "arguments");
+    }
+
+    public static AnswerText ofResponses() {
+        return new AnswerText("delta", "text", "arguments");
+    }
+
+    public static AnswerText ofClaude() {
+        return new AnswerText("text", "thinking", "partial_json");
+    }
+
+    public static AnswerText ofGemini() {
+        return new AnswerText("text");
+    }
+
+    /** Takes in bytes of JSON that may be cut anywhere but inside a field. */
     public void read(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
@@ -26,8 +46,17 @@ public final class AnswerText {
         }
     }
 
-    private static int fieldEnd(byte[] bytes, int quote, int to) {
-        for (byte[] field : FIELDS) {
+    /** Takes in text that somebody has parsed. */
+    public void add(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) narrow++;
+            else if (!Character.isLowSurrogate(c)) wide++;
+        }
+    }
+
+    private int fieldEnd(byte[] bytes, int quote, int to) {
+        for (byte[] field : fields) {
             if (quote + field.length > to) continue;
             boolean same = true;
             for (int i = 0; i < field.length && same; i++) same = bytes[quote + i] == field[i];

@@ -6,15 +6,15 @@ import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.admission.PresentedKey;
-import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.dialect.RequestLine;
+import io.tollbook.relay.dialect.openai.OpenAiErrors;
 import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -54,8 +54,7 @@ public final class ModelLists {
     }
 
     public void one(HttpServletRequest request, HttpServletResponse response, String encoded) throws IOException {
-        // In a path, a plus is a plus.
-        String model = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String model = RequestLine.decoded(encoded);
         try {
             if (!models(request).contains(model))
                 throw new Refused(Refusal.NOT_FOUND, "The model '" + model + "' does not exist");
@@ -90,10 +89,10 @@ public final class ModelLists {
     }
 
     private static void refuse(HttpServletResponse response, Refused refused) throws IOException {
-        OpenAiErrors.Failure failure = OpenAiErrors.of(refused.refusal(), refused.getMessage());
+        Failure failure = Failure.of(refused.refusal(), refused.getMessage());
         if (failure.retryAfterSeconds() > 0)
             response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
-        write(response, failure.status(), OpenAiErrors.body(failure));
+        write(response, failure.status(), OpenAiErrors.SHAPE.body(failure, null));
     }
 
     private static void write(HttpServletResponse response, int status, byte[] body) throws IOException {

@@ -5,6 +5,7 @@ import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.channel.Route;
+import io.tollbook.relay.conversation.Vendor;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -25,6 +26,11 @@ public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, Lis
 
     public boolean isDemo() {
         return terms.type() == ChannelType.DEMO.number();
+    }
+
+    /** The dialects its provider speaks, the best first. */
+    public List<Vendor> speaks() {
+        return Spoken.by(ChannelType.of(terms.type()));
     }
 
     /** The address before {@code /v1}. */

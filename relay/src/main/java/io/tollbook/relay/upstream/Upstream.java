@@ -140,12 +140,10 @@ public final class Upstream {
     }
 
     /** Prepares a request. Nothing is sent before {@link #send}. */
-    public Exchange prepare(
-            String baseUrl, String key, String path, byte[] body, Map<String, String> headers, long silenceMillis)
+    public Exchange prepare(String baseUrl, String path, byte[] body, Map<String, String> headers, long silenceMillis)
             throws IOException {
         HttpPost post = new HttpPost(address(baseUrl + path));
         headers.forEach(post::setHeader);
-        if (!key.isEmpty()) post.setHeader("Authorization", "Bearer " + key);
         post.setEntity(new ByteArrayEntity(body, JSON));
         return new Exchange(post, TimeUnit.MILLISECONDS.toNanos(silenceMillis));
     }

@@ -2,6 +2,7 @@ package io.tollbook.relay.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollbook.relay.conversation.Failure;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamErrorsTest {
     @Test
     void keepsTypeCodeAndParameter() {
-        OpenAiErrors.Failure failure = read(
+        Failure failure = read(
                 "{\"error\":{\"message\":\"too long\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}");
 
         assertThat(failure)
-                .isEqualTo(new OpenAiErrors.Failure(
+                .isEqualTo(new Failure(
                         400, "invalid_request_error", "context_length_exceeded", "messages", "too long", 7));
     }
 
@@ -59,7 +60,7 @@ class UpstreamErrorsTest {
                 .doesNotContain("abc.def");
     }
 
-    private static OpenAiErrors.Failure read(String body) {
+    private static Failure read(String body) {
         return UpstreamErrors.read(400, body.getBytes(StandardCharsets.UTF_8), 7);
     }
 }

@@ -4,6 +4,8 @@ package io.tollbook.kernel.channel;
 public enum ChannelType {
     OPENAI(1, "OpenAI", "https://api.openai.com"),
     CUSTOM(8, "Custom", ""),
+    ANTHROPIC(14, "Anthropic", "https://api.anthropic.com"),
+    GEMINI(24, "Gemini", "https://generativelanguage.googleapis.com"),
     DEEPSEEK(43, "DeepSeek", "https://api.deepseek.com"),
     XAI(48, "xAI", "https://api.x.ai"),
     OPENROUTER(20, "OpenRouter", "https://openrouter.ai/api"),

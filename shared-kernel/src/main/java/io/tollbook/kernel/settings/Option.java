@@ -61,6 +61,26 @@ public enum Option {
             253_402_300_799L,
             "Usage log rows from before this moment, in Unix seconds, are taken out of the log"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
+    FETCH_GUARD("fetch_setting.enable_ssrf_protection", true, "Whether addresses of clients are fetched under guard"),
+    FETCH_PRIVATE("fetch_setting.allow_private_ip", false, "Whether a client's address may lead into private networks"),
+    FETCH_DOMAINS_ARE_ALLOWED(
+            "fetch_setting.domain_filter_mode",
+            false,
+            "Whether the listed domains are the only ones fetched from, instead of never"),
+    FETCH_DOMAINS(
+            "fetch_setting.domain_list",
+            "[]",
+            "Domains for the rule above, as a JSON list; *.example.com for all below"),
+    FETCH_ADDRESSES_ARE_ALLOWED(
+            "fetch_setting.ip_filter_mode",
+            false,
+            "Whether the listed networks are the only ones fetched from, instead of never"),
+    FETCH_ADDRESSES(
+            "fetch_setting.ip_list", "[]", "Networks for the rule above, as a JSON list of addresses and ranges"),
+    FETCH_PORTS(
+            "fetch_setting.allowed_ports",
+            "[\"80\",\"443\",\"8080\",\"8443\"]",
+            "Ports that clients' addresses may name, as a JSON list; none listed allows all"),
     EXPOSE_RATIO("ExposeRatioEnabled", false, "Whether anybody may read the price maps at /api/ratio_config");
 
     private final String key;

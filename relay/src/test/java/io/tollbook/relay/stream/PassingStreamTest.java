@@ -1,22 +1,26 @@
-package io.tollbook.relay.metering;
+package io.tollbook.relay.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
+import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.dialect.RequestLine;
+import io.tollbook.relay.dialect.openai.OpenAi;
+import io.tollbook.relay.metering.Reported;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StreamReaderTest {
+class PassingStreamTest {
     private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Zürich\"}}]}\n\n";
     private static final String USAGE =
             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":4,\"total_tokens\":14}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
 
-    private record Read(String passed, String kept, StreamReader reader) {}
+    private record Read(String passed, String kept, PassingStream reader) {}
 
     @Test
     void passesContentAndKeepsTheEnd() {
@@ -24,7 +28,7 @@ class StreamReaderTest {
 
         assertThat(read.passed).isEqualTo(CONTENT);
         assertThat(read.kept).isEqualTo(USAGE + DONE);
-        assertThat(read.reader.isDone()).isTrue();
+        assertThat(read.reader.isOver()).isTrue();
     }
 
     @Test
@@ -84,7 +88,7 @@ class StreamReaderTest {
 
     @Test
     void passesAGiantEventUnreadInBoundedMemory() {
-        String giant = "data: {\"x\":\"" + "a".repeat(2 * StreamReader.EVENT_BYTES_MAX) + "\"}\n\n";
+        String giant = "data: {\"x\":\"" + "a".repeat(2 * PassingStream.EVENT_BYTES_MAX) + "\"}\n\n";
         Read read = read(giant + CONTENT + USAGE + DONE, true, 4_096);
 
         assertThat(read.passed).isEqualTo(giant + CONTENT);
@@ -98,21 +102,21 @@ class StreamReaderTest {
 
         assertThat(read.passed).isEqualTo(CONTENT);
         assertThat(read.kept).isEqualTo("data: {\"choi");
-        assertThat(read.reader.isDone()).isFalse();
+        assertThat(read.reader.isOver()).isFalse();
     }
 
     @Test
     void seesAnErrorInsideTheStream() {
         Read read = read("data: {\"error\":{\"message\":\"boom\"}}\n\n", true, 1 << 16);
 
-        assertThat(read.reader.error()).isPresent();
+        assertThat(read.reader.failure()).isPresent();
         assertThat(read.reader.isOver()).isTrue();
         assertThat(read.passed + read.kept).isEmpty();
     }
 
     @Test
     void knowsThatAGiantEventIsTorn() {
-        String giant = "data: " + "a".repeat(2 * StreamReader.EVENT_BYTES_MAX);
+        String giant = "data: " + "a".repeat(2 * PassingStream.EVENT_BYTES_MAX);
 
         assertThat(read(giant, true, 4_096).reader.isTorn()).isTrue();
         assertThat(read(giant + "\n\n", true, 4_096).reader.isTorn()).isFalse();
@@ -127,7 +131,8 @@ class StreamReaderTest {
     }
 
     private static Read read(String stream, boolean wanted, int piece) {
-        StreamReader reader = new StreamReader(wanted);
+        OpenAi openAi = new OpenAi();
+        PassingStream reader = new PassingStream(openAi.rules(asked(wanted)), openAi.text());
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; ) {
@@ -139,9 +144,16 @@ class StreamReaderTest {
             reader.passed();
             at += part;
         }
-        return new Read(
-                passed.toString(StandardCharsets.UTF_8),
-                new String(reader.remaining(), StandardCharsets.UTF_8),
-                reader);
+        return new Read(passed.toString(StandardCharsets.UTF_8), end(reader), reader);
+    }
+
+    private static String end(PassingStream reader) {
+        reader.finish();
+        return new String(reader.ending(Meters.NONE), StandardCharsets.UTF_8);
+    }
+
+    private static ClientRequest asked(boolean usageWanted) {
+        String body = "{\"model\":\"m\",\"messages\":[{}],\"stream_options\":{\"include_usage\":" + usageWanted + "}}";
+        return new OpenAi().read(new RequestLine("/", null), body.getBytes(StandardCharsets.UTF_8));
     }
 }

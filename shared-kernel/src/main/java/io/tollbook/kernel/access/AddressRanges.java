@@ -1,4 +1,4 @@
-package io.tollbook.relay.admission;
+package io.tollbook.kernel.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Network addresses and CIDR ranges, IPv4 and IPv6; an IPv4 address mapped into IPv6 counts as IPv4. */
-final class AddressRanges {
+public final class AddressRanges {
     private record Range(byte[] network, int bits) {
         boolean contains(byte[] address) {
             if (address.length != network.length) return false;
@@ -21,7 +21,7 @@ final class AddressRanges {
     private final boolean open;
 
     /** @param texts addresses or ranges; none admits everybody, an unreadable one admits nobody */
-    AddressRanges(List<String> texts) {
+    public AddressRanges(List<String> texts) {
         open = texts.isEmpty();
         for (String text : texts) {
             int slash = text.indexOf('/');
@@ -36,9 +36,13 @@ final class AddressRanges {
         }
     }
 
-    boolean contain(String address) {
+    public boolean contain(String address) {
+        return contain(bytes(address));
+    }
+
+    /** @param bytes four, or sixteen of IPv6 */
+    public boolean contain(byte[] bytes) {
         if (open) return true;
-        byte[] bytes = bytes(address);
         for (Range range : ranges) if (range.contains(bytes)) return true;
         return false;
     }

@@ -1,4 +1,4 @@
-package io.tollbook.relay.dialect;
+package io.tollbook.relay.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChatRequestTest {
+class OpenAiRequestTest {
     @Test
     void sendsTheClientsBytesAsTheyCame() {
         String odd =
@@ -104,7 +104,7 @@ class ChatRequestTest {
                 "{\"model\":\"g\",\"messages\":\"hi\"}",
                 "{\"model\":\"cheap\",\"messages\":[{}],\"model\":\"dear\"}"
             })
-    void refusesWhatIsNoChatRequest(String body) {
+    void refusesWhatIsNoOpenAiRequest(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(Refused.class);
     }
 
@@ -119,7 +119,7 @@ class ChatRequestTest {
 
     @Test
     void aLongPromptIsCountedWordByWord() {
-        ChatRequest request = read(said("hello world ".repeat(20_000)));
+        OpenAiRequest request = read(said("hello world ".repeat(20_000)));
 
         assertThat(request.promptTokensCounted()).isBetween(40_000L, 40_100L);
         assertThat(request.promptTokensEstimated()).isBetween(240_000L, 240_100L);
@@ -146,7 +146,7 @@ class ChatRequestTest {
             })
     void anEstimateIsNeverBelowTheCount(String prompt) {
         String body = said(prompt);
-        ChatRequest request = read(body);
+        OpenAiRequest request = read(body);
 
         assertThat(request.promptTokensEstimated())
                 .isBetween(request.promptTokensCounted(), (long) body.getBytes(StandardCharsets.UTF_8).length);
@@ -155,7 +155,7 @@ class ChatRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"data:", ""})
     void textThatLooksLikeAFileIsText(String beginning) {
-        ChatRequest request = read(said(beginning + "kQ7zXw9LpV".repeat(1_000)));
+        OpenAiRequest request = read(said(beginning + "kQ7zXw9LpV".repeat(1_000)));
 
         assertThat(request.promptTokensCounted()).isBetween(5_000L, 10_100L);
         assertThat(request.promptTokensEstimated()).isBetween(10_000L, 10_100L);
@@ -175,8 +175,8 @@ class ChatRequestTest {
         assertThat(counted).isBetween(1_445L, 1_600L);
     }
 
-    private static ChatRequest read(String body) {
-        return ChatRequest.read(body.getBytes(StandardCharsets.UTF_8));
+    private static OpenAiRequest read(String body) {
+        return OpenAiRequest.read(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String upstream(String body, String model) {

@@ -2,19 +2,30 @@ package io.tollbook.relay.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Attempt;
-import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.relay.conversation.Answer;
+import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.dialect.AnswerReader;
+import io.tollbook.relay.dialect.AnswerWriter;
+import io.tollbook.relay.dialect.Dialect;
+import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.metering.AnswerText;
-import io.tollbook.relay.metering.OpenAiUsage;
 import io.tollbook.relay.metering.Reported;
-import io.tollbook.relay.metering.StreamReader;
+import io.tollbook.relay.metering.UsageReader;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.stream.AnswerStream;
+import io.tollbook.relay.stream.PassingStream;
+import io.tollbook.relay.stream.TranslatedStream;
 import io.tollbook.relay.upstream.Upstream;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,28 +42,50 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One try of a call at one channel. Settles the call itself once the provider has answered with success. */
-final class ChatAttempt {
-    private static final Logger log = LoggerFactory.getLogger(ChatAttempt.class);
+final class CallAttempt {
+    private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
     private static final int ERROR_BYTES_MAX = 64 * 1024;
     /** What a provider may take to end an answer that it has said to be done. */
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final Set<String> REQUEST_HEADERS =
-            Set.of("accept", "openai-beta", "openai-organization", "openai-project", "x-stainless-helper-method");
-    private static final Set<String> ANSWER_HEADERS = Set.of("retry-after", "openai-processing-ms", "openai-version");
+    /** Whose names go no further than to us, whatever a dialect says. */
+    private static final Set<String> OURS = Set.of(
+            "authorization",
+            "x-api-key",
+            "x-goog-api-key",
+            "mj-api-secret",
+            "cookie",
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "accept-encoding",
+            "connection",
+            "transfer-encoding",
+            "upgrade");
 
-    private final ChatCall call;
+    private final PaidCall call;
     private final Target target;
+    /** The provider's. */
+    private final Dialect provider;
+
     private final String upstreamModel;
     private final long startNanos = System.nanoTime();
     private boolean clientGone;
+    /** The type of a translated stream; empty for none. */
+    private String streamType = "";
 
-    ChatAttempt(ChatCall call, Target target) {
+    CallAttempt(PaidCall call, Target target) {
         this.call = call;
         this.target = target;
-        upstreamModel = target.terms().upstreamModel(call.chat().model());
+        provider = call.calls.dialects.between(call.dialect.vendor(), target.speaks());
+        upstreamModel = target.terms().upstreamModel(call.asked().model());
+    }
+
+    private boolean isTranslated() {
+        return provider != call.dialect;
     }
 
     /** @return null once the call is settled, else how this try failed; then nothing has reached the client */
@@ -62,6 +95,8 @@ final class ChatAttempt {
         ClassicHttpResponse answer;
         try {
             exchange = prepare();
+        } catch (Refused refused) {
+            return failed(Failed.untold(refused));
         } catch (IOException e) {
             return failed(Failed.unreachable());
         }
@@ -115,19 +150,29 @@ final class ChatAttempt {
     }
 
     private Upstream.Exchange prepare() throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : REQUEST_HEADERS) {
-            String value = call.request.getHeader(name);
-            if (value != null) headers.put(name, value);
-        }
         boolean demo = target.isDemo();
+        String key = demo ? call.calls.demo.key() : target.key();
         return call.calls.upstream.prepare(
                 demo ? call.calls.demo.baseUrl() : target.baseUrl(),
-                demo ? call.calls.demo.key() : target.key(),
-                "/v1/chat/completions",
-                call.chat().upstreamBody(upstreamModel),
-                headers,
+                provider.path(
+                        upstreamModel, call.asked().isStream(), isTranslated() ? null : RequestLine.of(call.request)),
+                isTranslated()
+                        ? provider.body(
+                                call.calls.media.fetched(call.conversation(), provider), upstreamModel, call.longest())
+                        : call.asked().upstreamBody(upstreamModel),
+                headers(key),
                 call.calls.options.silenceMillis());
+    }
+
+    private Map<String, String> headers(String key) {
+        Map<String, String> headers = new HashMap<>(provider.headers(key));
+        if (!isTranslated())
+            for (String name : Collections.list(call.request.getHeaderNames())) {
+                String plain = name.toLowerCase(Locale.ROOT);
+                if (!OURS.contains(plain) && provider.passesToProvider(plain))
+                    headers.put(plain, String.join(", ", Collections.list(call.request.getHeaders(name))));
+            }
+        return headers;
     }
 
     private @Nullable Failed answered(Upstream.Exchange exchange, ClassicHttpResponse answer, Ending ending)
@@ -164,26 +209,42 @@ final class ChatAttempt {
             return failed(Failed.garbage("The provider's answer is too large."), answer.getCode());
         ending.readToTheEnd();
         JsonNode root = tree(body);
-        if (root == null || !root.isObject())
+        if (root == null || !root.isContainer())
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
-        if (UpstreamErrors.isError(root))
+        AnswerReader reader = provider.reader();
+        Failure failure = reader.failure(root);
+        if (failure != null)
             return failed(
-                    new Failed(
-                            Attempt.Outcome.FAILED,
-                            UpstreamErrors.read(500, body, 0),
-                            call.calls.options.retriesAfter(500)),
+                    new Failed(Attempt.Outcome.FAILED, failure, call.calls.options.retriesAfter(failure.status())),
                     answer.getCode());
-        OpenAiUsage usage = new OpenAiUsage();
+        UsageReader usage = provider.usage();
         usage.read(root);
-        AnswerText text = new AnswerText();
+        AnswerText text = provider.text();
         Reported reported = usage.reported();
         boolean counted = reported instanceof Reported.Counted;
-        if (!counted && !root.path("choices").isArray())
+        if (!counted && !reader.isAnswer(root))
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (!counted) text.read(body, 0, body.length);
+        Answer read = isTranslated() ? reader.whole(root) : null;
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         firstByte();
-        call.settle(reported, text.tokens(), false, upstreamRequest(answer));
+        Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));
+        send(answer, read == null ? body : translated(read, charged));
+        return null;
+    }
+
+    /** A client that asked for a stream gets one, though the provider gave the whole answer at once. */
+    private byte[] translated(Answer answer, Meters charged) {
+        AnswerWriter writer = call.dialect.writer(call.asked(), call.frame());
+        if (!call.asked().isStream()) return writer.whole(answer, charged);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        answer.asEvents(event -> writer.event(event, out));
+        out.writeBytes(writer.end(charged));
+        streamType = writer.streamType();
+        return out.toByteArray();
+    }
+
+    private void send(ClassicHttpResponse answer, byte[] body) {
         head(answer, "application/json");
         call.response.setContentLength(body.length);
         try {
@@ -192,21 +253,27 @@ final class ChatAttempt {
             // Paid for and answered; that nobody is there to read it changes nothing.
             log.debug("{} has lost its client", call.id, e);
         }
-        return null;
     }
 
     private @Nullable Failed stream(
             Upstream.Exchange exchange, ClassicHttpResponse answer, InputStream in, Ending ending) throws IOException {
-        StreamReader reader = new StreamReader(call.chat().wantsUsageChunk());
+        if (isTranslated() && !call.asked().isStream())
+            return failed(Failed.garbage("The provider answered with a stream nobody asked for."), answer.getCode());
+        AnswerStream reader = isTranslated()
+                ? new TranslatedStream(provider, call.dialect.writer(call.asked(), call.frame()))
+                : new PassingStream(provider.rules(call.asked()), provider.text());
+        streamType = reader.type();
         call.calls.metrics.openStreams.incrementAndGet();
         try {
             Attempt.Outcome outcome = pass(exchange, answer, in, reader, ending);
-            byte[] last = reader.remaining();
-            if (reader.error().isPresent()) outcome = Attempt.Outcome.FAILED;
+            reader.finish();
+            if (reader.failure().isPresent()) outcome = Attempt.Outcome.FAILED;
             if (broughtNothing(outcome, reader)) return failedAsStream(failure(outcome, reader), answer);
             record(outcome, answer.getCode());
-            call.settle(reader.usage().reported(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
-            if (!clientGone) end(answer, outcome == Attempt.Outcome.ANSWERED ? last : errorEvent(outcome, reader));
+            Meters charged = call.settle(
+                    reader.usage().reported(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
+            if (!clientGone)
+                end(answer, outcome == Attempt.Outcome.ANSWERED ? reader.ending(charged) : errorEvent(outcome, reader));
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
         } finally {
@@ -215,38 +282,34 @@ final class ChatAttempt {
     }
 
     /** Nobody pays for a failure that brought nothing. A client that left early pays for what it asked. */
-    private boolean broughtNothing(Attempt.Outcome outcome, StreamReader reader) {
+    private boolean broughtNothing(Attempt.Outcome outcome, AnswerStream reader) {
         if (outcome == Attempt.Outcome.ANSWERED && reader.hasEvents()) return false;
         if (outcome == Attempt.Outcome.CANCELLED) return false;
         return reader.answer().isEmpty() && !(reader.usage().reported() instanceof Reported.Counted);
     }
 
-    private Failed failure(Attempt.Outcome outcome, StreamReader reader) {
+    private Failed failure(Attempt.Outcome outcome, AnswerStream reader) {
         return switch (outcome) {
-            case FAILED -> new Failed(outcome, errorInside(reader), call.calls.options.retriesAfter(500));
+            case FAILED -> new Failed(outcome, reader.failure().orElseThrow(), call.calls.options.retriesAfter(500));
             case TIMED_OUT -> Failed.hung();
             case ANSWERED -> Failed.garbage("The provider's stream was empty.");
             default -> Failed.cut();
         };
     }
 
-    private static OpenAiErrors.Failure errorInside(StreamReader reader) {
-        return UpstreamErrors.read(500, JSON.writeValueAsBytes(reader.error().orElseThrow()), 0);
-    }
-
     private Failed failedAsStream(Failed failed, ClassicHttpResponse answer) {
         failed(failed, answer.getCode());
         if (call.firstByteNanos < 0 && !clientGone) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
-        if (!clientGone) end(answer, OpenAiErrors.event(failed.failure(), call.id));
+        if (!clientGone) end(answer, call.dialect.errors().event(failed.failure(), call.id));
         return new Failed(failed.outcome(), failed.failure(), false);
     }
 
-    private byte[] errorEvent(Attempt.Outcome outcome, StreamReader reader) {
-        OpenAiErrors.Failure failure = outcome == Attempt.Outcome.FAILED
-                ? errorInside(reader)
-                : OpenAiErrors.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
-        byte[] event = OpenAiErrors.event(failure, call.id);
+    private byte[] errorEvent(Attempt.Outcome outcome, AnswerStream reader) {
+        Failure failure = outcome == Attempt.Outcome.FAILED
+                ? reader.failure().orElseThrow()
+                : Failure.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
+        byte[] event = call.dialect.errors().event(failure, call.id);
         // Behind a torn event it would be part of that.
         return reader.isTorn() ? ("\n\n" + new String(event, UTF_8)).getBytes(UTF_8) : event;
     }
@@ -267,7 +330,7 @@ final class ChatAttempt {
             Upstream.Exchange exchange,
             ClassicHttpResponse answer,
             InputStream in,
-            StreamReader reader,
+            AnswerStream reader,
             Ending ending) {
         long drained = 0;
         while (true) {
@@ -300,7 +363,7 @@ final class ChatAttempt {
         }
     }
 
-    private void passOn(ClassicHttpResponse answer, StreamReader reader) {
+    private void passOn(ClassicHttpResponse answer, AnswerStream reader) {
         try {
             if (call.firstByteNanos < 0) head(answer, "text/event-stream");
             OutputStream out = call.response.getOutputStream();
@@ -331,10 +394,11 @@ final class ChatAttempt {
         HttpServletResponse response = call.response;
         response.setStatus(answer.getCode());
         Header type = answer.getFirstHeader("Content-Type");
-        response.setContentType(type == null ? otherwise : type.getValue());
+        if (isTranslated()) response.setContentType(streamType.isEmpty() ? otherwise : streamType);
+        else response.setContentType(type == null ? otherwise : type.getValue());
         for (Header header : answer.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
-            if (ANSWER_HEADERS.contains(name) || name.startsWith("x-ratelimit-"))
+            if (isTranslated() ? name.equals("retry-after") : call.dialect.passesToClient(name))
                 response.setHeader(header.getName(), header.getValue());
         }
         if (otherwise.startsWith("text/event-stream")) {
@@ -378,6 +442,7 @@ final class ChatAttempt {
 
     private static @Nullable String upstreamRequest(ClassicHttpResponse answer) {
         Header header = answer.getFirstHeader("x-request-id");
+        if (header == null) header = answer.getFirstHeader("request-id");
         String value = header == null ? null : header.getValue();
         return value == null || value.length() <= 128 ? value : value.substring(0, 128);
     }

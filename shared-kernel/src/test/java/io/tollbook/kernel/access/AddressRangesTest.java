@@ -1,4 +1,4 @@
-package io.tollbook.relay.admission;
+package io.tollbook.kernel.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

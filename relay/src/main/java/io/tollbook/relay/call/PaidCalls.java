@@ -6,9 +6,12 @@ import io.tollbook.kernel.access.Refusals;
 import io.tollbook.kernel.account.Ledger;
 import io.tollbook.kernel.account.NodeName;
 import io.tollbook.relay.admission.Admissions;
+import io.tollbook.relay.dialect.Dialect;
+import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.fetch.MediaFetcher;
 import io.tollbook.relay.upstream.Deadlines;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.Upstream;
@@ -19,9 +22,9 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Runs chat calls, so many at once and no more. */
+/** Runs calls, so many at once and no more. */
 @Component
-public final class ChatCalls {
+public final class PaidCalls {
     final Admissions admissions;
     final SiteOptions options;
     final Prices prices;
@@ -33,6 +36,8 @@ public final class ChatCalls {
     final Upstream upstream;
     final Deadlines deadlines;
     final DemoProvider demo;
+    final Dialects dialects;
+    final MediaFetcher media;
     final RelayMetrics metrics;
     /** How long a caller waits for a durable hold before being told to come again. */
     final long holdWaitNanos;
@@ -41,7 +46,7 @@ public final class ChatCalls {
 
     private final int openMax;
 
-    ChatCalls(
+    PaidCalls(
             Admissions admissions,
             SiteOptions options,
             Prices prices,
@@ -53,6 +58,8 @@ public final class ChatCalls {
             Upstream upstream,
             Deadlines deadlines,
             DemoProvider demo,
+            Dialects dialects,
+            MediaFetcher media,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
             OpenCalls open,
@@ -68,14 +75,17 @@ public final class ChatCalls {
         this.upstream = upstream;
         this.deadlines = deadlines;
         this.demo = demo;
+        this.dialects = dialects;
+        this.media = media;
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
         openMax = open.most();
         this.turnstile = turnstile;
     }
 
-    public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ChatCall call = new ChatCall(this, request, response);
+    /** @param dialect the client's */
+    public void handle(Dialect dialect, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PaidCall call = new PaidCall(this, dialect, request, response);
         if (metrics.openRequests.incrementAndGet() > openMax || turnstile.isCrowded()) {
             metrics.openRequests.decrementAndGet();
             call.refuse(new Refused(Refusal.OVERLOADED));

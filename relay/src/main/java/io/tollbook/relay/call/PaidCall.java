@@ -24,8 +24,12 @@ import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.admission.PresentedKey;
-import io.tollbook.relay.dialect.ChatRequest;
-import io.tollbook.relay.dialect.OpenAiErrors;
+import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.dialect.AnswerFrame;
+import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.dialect.Dialect;
+import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.RoutingTable;
 import io.tollbook.relay.routing.Target;
@@ -50,22 +54,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One chat call: admitted, routed, held, relayed, settled.
+ * One call: admitted, routed, held, relayed, settled.
  *
  * <p>Promise: nothing is sent upstream before the hold is durable, no last byte leaves before the settlement is, and a hold
  * that was made is settled or released exactly once, whatever happens in between. What a crash leaves open the sweeper ends.
  *
  * @see "adr/0003"
  */
-final class ChatCall {
-    private static final Logger log = LoggerFactory.getLogger(ChatCall.class);
+final class PaidCall {
+    private static final Logger log = LoggerFactory.getLogger(PaidCall.class);
     private static final String REQUEST_ID = "X-Oneapi-Request-Id";
     /** Longer than any call may take; after it the sweeper may end a hold. */
     private static final long LEASE_SECONDS = 3_600;
 
     private static final Map<Meter, Long> SEARCHED = Map.of(Meter.WEB_SEARCH_PREVIEW, 1L);
 
-    final ChatCalls calls;
+    final PaidCalls calls;
+    /** The client's. */
+    final Dialect dialect;
+
     final HttpServletRequest request;
     final HttpServletResponse response;
     final String id = RequestIds.next();
@@ -77,7 +84,8 @@ final class ChatCall {
     private @Nullable Admission admission;
     private String model = "";
     private String group = "";
-    private @Nullable ChatRequest chat;
+    private @Nullable ClientRequest asked;
+    private @Nullable Conversation conversation;
     private @Nullable PriceVersion prices;
     private @Nullable Charging charging;
     private Circumstances circumstances = Circumstances.NONE;
@@ -88,8 +96,9 @@ final class ChatCall {
     private Quota heldAmount = Quota.ZERO;
     private boolean held;
 
-    ChatCall(ChatCalls calls, HttpServletRequest request, HttpServletResponse response) {
+    PaidCall(PaidCalls calls, Dialect dialect, HttpServletRequest request, HttpServletResponse response) {
         this.calls = calls;
+        this.dialect = dialect;
         this.request = request;
         this.response = response;
     }
@@ -104,7 +113,7 @@ final class ChatCall {
             // One moment chooses the version and is the clock of its expression; a slow body may end after midnight.
             Instant moment = Instant.now();
             circumstances = new CallCircumstances(request, body, moment);
-            prepare(admitted, ChatRequest.read(body), moment);
+            prepare(admitted, dialect.read(RequestLine.of(request), body), moment);
             Target target = firstTarget(admitted);
             hold(target);
             calls.turnstile.stepAside();
@@ -134,8 +143,8 @@ final class ChatCall {
         return admitted;
     }
 
-    private void prepare(Admitted admitted, ChatRequest read, Instant moment) {
-        chat = read;
+    private void prepare(Admitted admitted, ClientRequest read, Instant moment) {
+        asked = read;
         model = read.model();
         admitted.checkModel(model);
         PriceVersion inForce = calls.prices.inForce(moment);
@@ -171,11 +180,11 @@ final class ChatCall {
             return;
         }
         try {
-            hold(target, worstCase(chat().promptTokensEstimated()), true);
+            hold(target, worstCase(asked().promptTokensEstimated()), true);
         } catch (Refused refused) {
             if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
                     && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
-            hold(target, worstCase(chat().promptTokensCounted()), false);
+            hold(target, worstCase(asked().promptTokensCounted()), false);
         }
     }
 
@@ -238,7 +247,7 @@ final class ChatCall {
         Target target = first;
         while (true) {
             tried.add(target.channel());
-            Failed failed = new ChatAttempt(this, target).run();
+            Failed failed = new CallAttempt(this, target).run();
             if (failed == null) return;
             Optional<Target> next = failed.mayRetry() && pinned == 0 && attempts.size() <= calls.options.retries()
                     ? calls.channels.table().choose(group, model, tried)
@@ -251,17 +260,32 @@ final class ChatCall {
         }
     }
 
-    ChatRequest chat() {
-        return java.util.Objects.requireNonNull(chat);
+    ClientRequest asked() {
+        return java.util.Objects.requireNonNull(asked);
+    }
+
+    /** The request as any dialect can say it, read once. @throws Refused INVALID, naming the field */
+    Conversation conversation() {
+        if (conversation == null) conversation = asked().conversation();
+        return conversation;
+    }
+
+    /** How many tokens the model can answer where nobody sets a limit. */
+    long longest() {
+        return java.util.Objects.requireNonNull(prices).document().maxOutputTokens(model);
+    }
+
+    AnswerFrame frame() {
+        return new AnswerFrame(id, model, startedAt.getEpochSecond());
     }
 
     /**
-     * Charges the call and returns when that is durable.
+     * Charges the call and returns, when that is durable, what it was charged for.
      *
      * @param answerTokens what was counted of the answer, for when the provider said nothing that can be
      * @param upstreamRequest the provider's id of the request; null if it gave none
      */
-    void settle(Reported reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
+    Meters settle(Reported reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
         Meters meters;
         Provenance provenance;
         QuarantinedUsage quarantined = null;
@@ -294,13 +318,14 @@ final class ChatCall {
                 timing(),
                 upstreamRequest,
                 quarantined)));
+        return meters;
     }
 
     /** What nobody reported is never more than what the client agreed to. */
     private Meters estimated(long answerTokens, Meters tools) {
         Map<Meter, Long> counts = new EnumMap<>(Meter.class);
         counts.putAll(tools.counts());
-        counts.put(Meter.INPUT, Math.min(chat().promptTokensCounted(), Meters.COUNT_MAX));
+        counts.put(Meter.INPUT, Math.min(asked().promptTokensCounted(), Meters.COUNT_MAX));
         counts.put(Meter.OUTPUT, Math.min(answerTokens, outputTokensMax));
         return new Meters(counts);
     }
@@ -310,7 +335,7 @@ final class ChatCall {
                 startedAt,
                 firstByteNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstByteNanos - startNanos),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-                chat().isStream());
+                asked().isStream());
     }
 
     private void finish(CompletableFuture<Void> ending) {
@@ -336,7 +361,7 @@ final class ChatCall {
     }
 
     /** Gives the hold back and tells the client what went wrong upstream. */
-    private void fail(OpenAiErrors.Failure failure) throws IOException {
+    private void fail(Failure failure) throws IOException {
         String code = failure.code() == null ? failure.type() : failure.code();
         finish(calls.ledger.release(release(ReleaseCause.UPSTREAM_FAILED, code, failure.status())));
         write(failure);
@@ -344,16 +369,15 @@ final class ChatCall {
 
     private void giveUp(Exception fault) throws IOException {
         if (held) finish(calls.ledger.release(release(ReleaseCause.UPSTREAM_FAILED, "internal_error", 500)));
-        if (!response.isCommitted())
-            write(OpenAiErrors.own(500, "internal_error", "Something went wrong on our side."));
+        if (!response.isCommitted()) write(Failure.own(500, "internal_error", "Something went wrong on our side."));
         log.debug("{} was given up", id, fault);
     }
 
     void refuse(Refused refused) throws IOException {
         response.setHeader(REQUEST_ID, id);
-        OpenAiErrors.Failure failure = OpenAiErrors.of(refused.refusal(), refused.getMessage());
+        Failure failure = Failure.of(refused.refusal(), refused.getMessage());
         if (refused.refusal() == Refusal.NO_CHANNEL)
-            failure = new OpenAiErrors.Failure(503, failure.type(), failure.code(), null, failure.message(), 1);
+            failure = new Failure(503, failure.type(), failure.code(), null, failure.message(), 1);
         calls.metrics.refused(refused.refusal());
         calls.refusals.record(new CallRefused(
                 id,
@@ -362,18 +386,18 @@ final class ChatCall {
                 model.length() > 255 ? model.substring(0, 255) : model,
                 group,
                 refused.refusal(),
-                failure.status(),
+                dialect.errors().status(failure),
                 1,
                 startedAt));
         write(failure);
     }
 
-    private void write(OpenAiErrors.Failure failure) throws IOException {
+    private void write(Failure failure) throws IOException {
         if (response.isCommitted()) return;
-        response.setStatus(failure.status());
+        response.setStatus(dialect.errors().status(failure));
         if (failure.retryAfterSeconds() > 0)
             response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
-        byte[] body = OpenAiErrors.body(failure, id);
+        byte[] body = dialect.errors().body(failure, id);
         response.setContentType("application/json");
         response.setContentLength(body.length);
         try {

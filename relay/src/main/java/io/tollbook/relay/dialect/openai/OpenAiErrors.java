@@ -1,0 +1,43 @@
+package io.tollbook.relay.dialect.openai;
+
+import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.dialect.ErrorShape;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Failures as an OpenAI client reads them. */
+public final class OpenAiErrors implements ErrorShape {
+    public static final OpenAiErrors SHAPE = new OpenAiErrors();
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private OpenAiErrors() {}
+
+    @Override
+    public int status(Failure failure) {
+        return failure.status();
+    }
+
+    @Override
+    public byte[] body(Failure failure, @Nullable String request) {
+        return JSON.writeValueAsBytes(envelope(failure, request));
+    }
+
+    @Override
+    public byte[] event(Failure failure, String request) {
+        return ("data: " + JSON.writeValueAsString(envelope(failure, request)) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode envelope(Failure failure, @Nullable String request) {
+        ObjectNode envelope = JSON.createObjectNode();
+        envelope.putObject("error")
+                .put("message", ErrorShape.message(failure, request))
+                .put("type", failure.type())
+                .put("param", failure.param() == null ? "" : failure.param())
+                .put("code", failure.code() == null ? "" : failure.code());
+        return envelope;
+    }
+}

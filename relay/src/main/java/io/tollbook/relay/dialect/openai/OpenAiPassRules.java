@@ -1,0 +1,39 @@
+package io.tollbook.relay.dialect.openai;
+
+import io.tollbook.relay.dialect.EventBytes;
+import io.tollbook.relay.dialect.PassRules;
+import io.tollbook.relay.dialect.UpstreamErrors;
+import io.tollbook.relay.metering.OpenAiUsage;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/** The usage chunk and {@code [DONE]} wait. An event is parsed only if it may tell of usage or of an error. */
+final class OpenAiPassRules extends PassRules {
+    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final boolean clientWantsUsage;
+
+    OpenAiPassRules(boolean clientWantsUsage) {
+        super(new OpenAiUsage());
+        this.clientWantsUsage = clientWantsUsage;
+    }
+
+    @Override
+    public Fate look(EventBytes event) {
+        if (event.dataStartsWith("[DONE]")) return Fate.END;
+        if (!event.contains(USAGE) && !event.contains(ERROR)) return Fate.PASS;
+        JsonNode root = event.json();
+        if (root == null) return Fate.PASS;
+        usage.read(root);
+        if (UpstreamErrors.isError(root)) return fail(UpstreamErrors.inside(root));
+        if (!isUsageChunk(root)) return Fate.PASS;
+        return clientWantsUsage ? Fate.KEEP : Fate.DROP;
+    }
+
+    private static boolean isUsageChunk(JsonNode root) {
+        return root.path("usage").isObject()
+                && root.path("choices").isArray()
+                && root.path("choices").isEmpty();
+    }
+}

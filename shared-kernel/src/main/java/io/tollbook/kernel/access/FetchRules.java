@@ -1,0 +1,127 @@
+package io.tollbook.kernel.access;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.settings.Option;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which addresses are fetched for somebody who is not trusted: a client's picture, a user's webhook. The address is checked
+ * before a name is looked up, and every address the name leads to afterwards, again at each redirect; whoever connects
+ * connects to what was checked.
+ */
+public final class FetchRules {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Networks that no stranger's address may lead to: this machine's, private ones, and those that hide such. */
+    private static final AddressRanges PRIVATE = new AddressRanges(List.of(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
+            "::/96",
+            "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/32",
+            "2001:db8::/32",
+            "2002::/16",
+            "fc00::/7",
+            "fe80::/10",
+            "fec0::/10",
+            "ff00::/8"));
+
+    private final boolean guarded;
+    private final boolean privateToo;
+    private final boolean domainsAreAllowed;
+    private final List<String> domains;
+    private final boolean addressesAreAllowed;
+    private final List<String> addresses;
+    private final AddressRanges ranges;
+    private final List<String> ports;
+
+    private FetchRules(Map<String, String> options) {
+        guarded = Option.FETCH_GUARD.isOn(options);
+        privateToo = Option.FETCH_PRIVATE.isOn(options);
+        domainsAreAllowed = Option.FETCH_DOMAINS_ARE_ALLOWED.isOn(options);
+        domains = list(Option.FETCH_DOMAINS.text(options));
+        addressesAreAllowed = Option.FETCH_ADDRESSES_ARE_ALLOWED.isOn(options);
+        addresses = list(Option.FETCH_ADDRESSES.text(options));
+        ranges = new AddressRanges(addresses);
+        ports = list(Option.FETCH_PORTS.text(options));
+    }
+
+    public static FetchRules of(Map<String, String> options) {
+        return new FetchRules(options);
+    }
+
+    /** An option that cannot be read lists nothing, which is the stricter reading of an allow-list. */
+    private static List<String> list(String text) {
+        List<String> list = new ArrayList<>();
+        try {
+            for (JsonNode one : JSON.readTree(text))
+                if (!one.asString("").isBlank())
+                    list.add(one.asString("").strip().toLowerCase(Locale.ROOT));
+        } catch (JacksonException e) {
+            return List.of();
+        }
+        return list;
+    }
+
+    /**
+     * Checks what an address says by itself.
+     *
+     * @throws Refused INVALID, with nothing about what may be behind it
+     */
+    public void check(URI address) {
+        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https"))
+            throw Refused.invalid("Only http and https addresses are fetched.");
+        String host = address.getHost();
+        if (host == null || host.isEmpty() || address.getRawUserInfo() != null)
+            throw Refused.invalid("The address to fetch names no host, or a user with it.");
+        if (!guarded) return;
+        int port = address.getPort() >= 0 ? address.getPort() : scheme.equals("http") ? 80 : 443;
+        if (!ports.isEmpty() && !ports.contains(Integer.toString(port)))
+            throw Refused.invalid("Nothing is fetched from port " + port + ".");
+        boolean listed = domains.stream().anyMatch(pattern -> matches(pattern, host.toLowerCase(Locale.ROOT)));
+        if (domainsAreAllowed ? !listed : listed) throw refused();
+    }
+
+    private static boolean matches(String pattern, String host) {
+        String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (!pattern.startsWith("*.")) return bare.equals(pattern);
+        return bare.equals(pattern.substring(2)) || bare.endsWith(pattern.substring(1));
+    }
+
+    /** Checks where a name leads. @throws Refused INVALID, the same for every reason */
+    public void check(InetAddress address) {
+        if (!guarded) return;
+        byte[] bytes = address.getAddress();
+        if (!privateToo && PRIVATE.contain(bytes)) throw refused();
+        boolean listed = !addresses.isEmpty() && ranges.contain(bytes);
+        if (addressesAreAllowed ? !listed : listed) throw refused();
+    }
+
+    private static Refused refused() {
+        return Refused.invalid("This address is not fetched here.");
+    }
+}
