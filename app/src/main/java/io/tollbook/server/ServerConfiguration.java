@@ -20,6 +20,7 @@ class ServerConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(Turnstile requests) {
         return factory -> {
             factory.setProtocol(LeanHttp11.class.getName());
+            factory.addEngineValves(new KeptConnections());
             factory.addProtocolHandlerCustomizers(protocol -> protocol.setExecutor(requests));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);

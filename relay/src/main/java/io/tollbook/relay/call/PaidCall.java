@@ -399,7 +399,7 @@ final class PaidCall {
             response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
         byte[] body = dialect.errors().body(failure, id);
         response.setContentType("application/json");
-        response.setContentLength(body.length);
+        // Without its length, which the server adds, so that nothing is sent before the server has had a look at the status.
         try {
             response.getOutputStream().write(body);
         } catch (IOException e) {
