@@ -20,11 +20,9 @@ import io.tollbook.relay.stream.AnswerStream;
 import io.tollbook.relay.stream.PassingStream;
 import io.tollbook.relay.stream.TranslatedStream;
 import io.tollbook.relay.upstream.Upstream;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -73,9 +71,6 @@ final class CallAttempt {
 
     private final String upstreamModel;
     private final long startNanos = System.nanoTime();
-    private boolean clientGone;
-    /** The type of a translated stream; empty for none. */
-    private String streamType = "";
 
     CallAttempt(PaidCall call, Target target) {
         this.call = call;
@@ -123,32 +118,6 @@ final class CallAttempt {
         return call.startNanos + call.calls.options.callNanos();
     }
 
-    /** Closes an answer: read to its end, its connection is used again; otherwise it is cut. */
-    private static final class Ending {
-        private final Upstream.Exchange exchange;
-        private final ClassicHttpResponse answer;
-        private boolean whole;
-
-        Ending(Upstream.Exchange exchange, ClassicHttpResponse answer) {
-            this.exchange = exchange;
-            this.answer = answer;
-        }
-
-        void readToTheEnd() {
-            whole = true;
-        }
-
-        void close() {
-            // Closing an answer that has more to come would read all of it first.
-            if (!whole) exchange.cut();
-            try {
-                answer.close();
-            } catch (IOException e) {
-                log.debug("closing an answer failed", e);
-            }
-        }
-    }
-
     private Upstream.Exchange prepare() throws IOException {
         boolean demo = target.isDemo();
         String key = demo ? call.calls.demo.key() : target.key();
@@ -158,7 +127,9 @@ final class CallAttempt {
                         upstreamModel, call.asked().isStream(), isTranslated() ? null : RequestLine.of(call.request)),
                 isTranslated()
                         ? provider.body(
-                                call.calls.media.fetched(call.conversation(), provider), upstreamModel, call.longest())
+                                call.calls.media.fetched(call.conversation(), provider),
+                                upstreamModel,
+                                call.price().longest())
                         : call.asked().upstreamBody(upstreamModel),
                 headers(key),
                 call.calls.options.silenceMillis());
@@ -190,18 +161,20 @@ final class CallAttempt {
                     status);
         }
         if (entity == null) return failed(Failed.garbage("The provider answered with nothing."), status);
+        ClientResponse client = new ClientResponse(call, answer, isTranslated());
         String type =
                 entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
         return type.startsWith("text/event-stream")
-                ? stream(exchange, answer, entity.getContent(), ending)
-                : whole(exchange, answer, entity.getContent(), ending);
+                ? stream(exchange, answer, client, ending)
+                : whole(exchange, answer, client, ending);
     }
 
     private @Nullable Failed whole(
-            Upstream.Exchange exchange, ClassicHttpResponse answer, InputStream in, Ending ending) throws IOException {
+            Upstream.Exchange exchange, ClassicHttpResponse answer, ClientResponse client, Ending ending)
+            throws IOException {
         byte[] body;
         try {
-            body = in.readNBytes(ANSWER_BYTES_MAX + 1);
+            body = answer.getEntity().getContent().readNBytes(ANSWER_BYTES_MAX + 1);
         } catch (IOException e) {
             return failed(exchange.hasTimedOut() || isTimeout(e) ? Failed.hung() : Failed.cut(), answer.getCode());
         }
@@ -227,53 +200,49 @@ final class CallAttempt {
         if (!counted) text.read(body, 0, body.length);
         Answer read = isTranslated() ? reader.whole(root) : null;
         record(Attempt.Outcome.ANSWERED, answer.getCode());
-        firstByte();
+        client.firstByte();
         Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));
-        send(answer, read == null ? body : translated(read, charged));
+        if (read == null) client.whole(body, "application/json");
+        else translated(client, read, charged);
         return null;
     }
 
     /** A client that asked for a stream gets one, though the provider gave the whole answer at once. */
-    private byte[] translated(Answer answer, Meters charged) {
+    private void translated(ClientResponse client, Answer answer, Meters charged) {
         AnswerWriter writer = call.dialect.writer(call.asked(), call.frame());
-        if (!call.asked().isStream()) return writer.whole(answer, charged);
+        if (!call.asked().isStream()) {
+            client.whole(writer.whole(answer, charged), "application/json");
+            return;
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         answer.asEvents(event -> writer.event(event, out));
         out.writeBytes(writer.end(charged));
-        streamType = writer.streamType();
-        return out.toByteArray();
-    }
-
-    private void send(ClassicHttpResponse answer, byte[] body) {
-        head(answer, "application/json");
-        call.response.setContentLength(body.length);
-        try {
-            call.response.getOutputStream().write(body);
-        } catch (IOException e) {
-            // Paid for and answered; that nobody is there to read it changes nothing.
-            log.debug("{} has lost its client", call.id, e);
-        }
+        client.whole(out.toByteArray(), writer.streamType());
     }
 
     private @Nullable Failed stream(
-            Upstream.Exchange exchange, ClassicHttpResponse answer, InputStream in, Ending ending) throws IOException {
+            Upstream.Exchange exchange, ClassicHttpResponse answer, ClientResponse client, Ending ending)
+            throws IOException {
         if (isTranslated() && !call.asked().isStream())
             return failed(Failed.garbage("The provider answered with a stream nobody asked for."), answer.getCode());
         AnswerStream reader = isTranslated()
                 ? new TranslatedStream(provider, call.dialect.writer(call.asked(), call.frame()))
                 : new PassingStream(provider.rules(call.asked()), provider.text());
-        streamType = reader.type();
         call.calls.metrics.openStreams.incrementAndGet();
         try {
-            Attempt.Outcome outcome = pass(exchange, answer, in, reader, ending);
+            InputStream in = answer.getEntity().getContent();
+            Attempt.Outcome outcome = pass(exchange, client, in, reader, ending);
             reader.finish();
             if (reader.failure().isPresent()) outcome = Attempt.Outcome.FAILED;
-            if (broughtNothing(outcome, reader)) return failedAsStream(failure(outcome, reader), answer);
+            if (broughtNothing(outcome, reader))
+                return failedAsStream(failure(outcome, reader), answer, client, reader);
             record(outcome, answer.getCode());
             Meters charged = call.settle(
-                    reader.usage().reported(), reader.answer().tokens(), clientGone, upstreamRequest(answer));
-            if (!clientGone)
-                end(answer, outcome == Attempt.Outcome.ANSWERED ? reader.ending(charged) : errorEvent(outcome, reader));
+                    reader.usage().reported(), reader.answer().tokens(), client.isGone(), upstreamRequest(answer));
+            if (!client.isGone())
+                client.end(
+                        outcome == Attempt.Outcome.ANSWERED ? reader.ending(charged) : errorEvent(outcome, reader),
+                        reader.type());
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
         } finally {
@@ -297,11 +266,12 @@ final class CallAttempt {
         };
     }
 
-    private Failed failedAsStream(Failed failed, ClassicHttpResponse answer) {
+    private Failed failedAsStream(
+            Failed failed, ClassicHttpResponse answer, ClientResponse client, AnswerStream reader) {
         failed(failed, answer.getCode());
-        if (call.firstByteNanos < 0 && !clientGone) return failed;
+        if (!client.hasBegun() && !client.isGone()) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
-        if (!clientGone) end(answer, call.dialect.errors().event(failed.failure(), call.id));
+        if (!client.isGone()) client.end(call.dialect.errors().event(failed.failure(), call.id), reader.type());
         return new Failed(failed.outcome(), failed.failure(), false);
     }
 
@@ -319,7 +289,7 @@ final class CallAttempt {
         exchange.endBy(System.nanoTime() + CLOSE_NANOS);
         byte[] tail = new byte[512];
         try {
-            for (int reads = 0; reads < 8 && !ending.whole; reads++) if (in.read(tail) < 0) ending.readToTheEnd();
+            for (int reads = 0; reads < 8 && !ending.isWhole(); reads++) if (in.read(tail) < 0) ending.readToTheEnd();
         } catch (IOException e) {
             log.debug("{} left its connection open", target, e);
         }
@@ -327,11 +297,7 @@ final class CallAttempt {
 
     /** Reads the provider's stream to its end and passes on what may go before the call is paid. */
     private Attempt.Outcome pass(
-            Upstream.Exchange exchange,
-            ClassicHttpResponse answer,
-            InputStream in,
-            AnswerStream reader,
-            Ending ending) {
+            Upstream.Exchange exchange, ClientResponse client, InputStream in, AnswerStream reader, Ending ending) {
         long drained = 0;
         while (true) {
             byte[] buffer = reader.buffer();
@@ -339,7 +305,7 @@ final class CallAttempt {
             try {
                 read = in.read(buffer, reader.offset(), buffer.length - reader.offset());
             } catch (IOException e) {
-                if (clientGone) return Attempt.Outcome.CANCELLED;
+                if (client.isGone()) return Attempt.Outcome.CANCELLED;
                 return exchange.hasTimedOut() || isTimeout(e) ? Attempt.Outcome.TIMED_OUT : Attempt.Outcome.CUT;
             }
             if (read < 0) {
@@ -347,13 +313,14 @@ final class CallAttempt {
                 return Attempt.Outcome.ANSWERED;
             }
             reader.read(read);
-            if (clientGone) {
+            if (client.isGone()) {
                 drained += read;
                 reader.passed();
                 if (drained > call.calls.options.drainBytes()) return Attempt.Outcome.CANCELLED;
             } else if (reader.passableLength() > 0) {
-                passOn(answer, reader);
-                if (clientGone) {
+                client.pass(reader.passable(), reader.passableLength(), reader.type());
+                reader.passed();
+                if (client.isGone()) {
                     // Read on for the usage, but not for ever, and not beyond the call's own end.
                     exchange.endBy(Math.min(callDeadline(), System.nanoTime() + call.calls.options.drainNanos()));
                     if (call.calls.options.drainNanos() == 0) return Attempt.Outcome.CANCELLED;
@@ -361,56 +328,6 @@ final class CallAttempt {
             }
             if (reader.isOver()) return Attempt.Outcome.ANSWERED;
         }
-    }
-
-    private void passOn(ClassicHttpResponse answer, AnswerStream reader) {
-        try {
-            if (call.firstByteNanos < 0) head(answer, "text/event-stream");
-            OutputStream out = call.response.getOutputStream();
-            out.write(reader.passable(), 0, reader.passableLength());
-            out.flush();
-            firstByte();
-        } catch (IOException e) {
-            log.debug("{} has lost its client and is read to its end", call.id, e);
-            clientGone = true;
-        }
-        reader.passed();
-    }
-
-    private void end(ClassicHttpResponse answer, byte[] last) {
-        try {
-            if (call.firstByteNanos < 0) head(answer, "text/event-stream");
-            OutputStream out = call.response.getOutputStream();
-            out.write(last);
-            // The client has all of it; it need not wait for the tail.
-            out.close();
-            firstByte();
-        } catch (IOException e) {
-            log.debug("{} has lost its client", call.id, e);
-        }
-    }
-
-    private void head(ClassicHttpResponse answer, String otherwise) {
-        HttpServletResponse response = call.response;
-        response.setStatus(answer.getCode());
-        Header type = answer.getFirstHeader("Content-Type");
-        if (isTranslated()) response.setContentType(streamType.isEmpty() ? otherwise : streamType);
-        else response.setContentType(type == null ? otherwise : type.getValue());
-        for (Header header : answer.getHeaders()) {
-            String name = header.getName().toLowerCase(Locale.ROOT);
-            if (isTranslated() ? name.equals("retry-after") : call.dialect.passesToClient(name))
-                response.setHeader(header.getName(), header.getValue());
-        }
-        if (otherwise.startsWith("text/event-stream")) {
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("X-Accel-Buffering", "no");
-        }
-    }
-
-    private void firstByte() {
-        if (call.firstByteNanos >= 0) return;
-        call.firstByteNanos = System.nanoTime();
-        call.calls.metrics.firstByte.record(call.firstByteNanos - call.startNanos, TimeUnit.NANOSECONDS);
     }
 
     private void record(Attempt.Outcome outcome, int status) {

@@ -7,7 +7,6 @@ import io.tollbook.kernel.account.Attempt;
 import io.tollbook.kernel.account.CallTiming;
 import io.tollbook.kernel.account.HoldFunds;
 import io.tollbook.kernel.account.HoldId;
-import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.QuarantinedUsage;
@@ -16,10 +15,7 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
-import io.tollbook.kernel.pricing.Charging;
-import io.tollbook.kernel.pricing.Limits;
 import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.expression.Circumstances;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.admission.Admitted;
@@ -36,13 +32,11 @@ import io.tollbook.relay.routing.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,8 +61,6 @@ final class PaidCall {
     /** Longer than any call may take; after it the sweeper may end a hold. */
     private static final long LEASE_SECONDS = 3_600;
 
-    private static final Map<Meter, Long> SEARCHED = Map.of(Meter.WEB_SEARCH_PREVIEW, 1L);
-
     final PaidCalls calls;
     /** The client's. */
     final Dialect dialect;
@@ -86,12 +78,7 @@ final class PaidCall {
     private String group = "";
     private @Nullable ClientRequest asked;
     private @Nullable Conversation conversation;
-    private @Nullable PriceVersion prices;
-    private @Nullable Charging charging;
-    private Circumstances circumstances = Circumstances.NONE;
-    private BigDecimal groupRatio = BigDecimal.ONE;
-    private long outputTokensMax;
-    private boolean isFree;
+    private @Nullable CallPrice price;
     private long pinned;
     private Quota heldAmount = Quota.ZERO;
     private boolean held;
@@ -112,8 +99,10 @@ final class PaidCall {
             bytes = body.length;
             // One moment chooses the version and is the clock of its expression; a slow body may end after midnight.
             Instant moment = Instant.now();
-            circumstances = new CallCircumstances(request, body, moment);
-            prepare(admitted, dialect.read(RequestLine.of(request), body), moment);
+            prepare(
+                    admitted,
+                    dialect.read(RequestLine.of(request), body),
+                    new CallCircumstances(request, body, moment));
             Target target = firstTarget(admitted);
             hold(target);
             calls.turnstile.stepAside();
@@ -143,15 +132,17 @@ final class PaidCall {
         return admitted;
     }
 
-    private void prepare(Admitted admitted, ClientRequest read, Instant moment) {
+    private void prepare(Admitted admitted, ClientRequest read, CallCircumstances circumstances) {
         asked = read;
         model = read.model();
         admitted.checkModel(model);
-        PriceVersion inForce = calls.prices.inForce(moment);
-        prices = inForce;
-        outputTokensMax = read.outputTokensMax(inForce.document().maxOutputTokens(model));
-        groupRatio = inForce.document().groupRatio(admitted.admission().userGroup(), group);
-        isFree = inForce.document().price(model).isEmpty() && calls.options.unpricedModelsAreFree();
+        PriceVersion inForce = calls.prices.inForce(circumstances.at());
+        price = new CallPrice(
+                inForce,
+                read,
+                inForce.document().groupRatio(admitted.admission().userGroup(), group),
+                circumstances,
+                calls.options.unpricedModelsAreFree());
     }
 
     private Target firstTarget(Admitted admitted) {
@@ -175,37 +166,21 @@ final class PaidCall {
 
     /** Holds what the call may cost by an estimate; where funds are too scarce for that, the prompt is counted. */
     private void hold(Target target) {
-        if (isFree) {
+        if (price().isFree) {
             hold(target, Quota.ZERO, false);
             return;
         }
         try {
-            hold(target, worstCase(asked().promptTokensEstimated()), true);
+            hold(target, price().worstCase(asked().promptTokensEstimated()), true);
         } catch (Refused refused) {
             if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
                     && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
-            hold(target, worstCase(asked().promptTokensCounted()), false);
+            hold(target, price().worstCase(asked().promptTokensCounted()), false);
         }
     }
 
-    private Quota worstCase(long promptTokens) {
-        return charging().worstCase(new Limits(promptTokens, outputTokensMax, searches()), circumstances);
-    }
-
-    private Charging charging() {
-        if (charging == null)
-            charging = java.util.Objects.requireNonNull(prices).document().charging(model, groupRatio);
-        return charging;
-    }
-
-    /** These models search the web once in each call, and say so by their name alone. */
-    private Map<Meter, Long> searches() {
-        return model.endsWith("search-preview") ? SEARCHED : Map.of();
-    }
-
     private void hold(Target target, Quota worstCase, boolean estimated) {
-        Admission payer = java.util.Objects.requireNonNull(admission);
-        PriceVersion version = java.util.Objects.requireNonNull(prices);
+        Admission payer = Objects.requireNonNull(admission);
         CompletableFuture<Void> durable = calls.ledger.hold(new HoldFunds(
                 payer.account(),
                 new HoldId(id),
@@ -213,7 +188,7 @@ final class PaidCall {
                 payer.token(),
                 model,
                 group,
-                version.version(),
+                price().version.version(),
                 target.channel(),
                 worstCase,
                 estimated,
@@ -261,7 +236,7 @@ final class PaidCall {
     }
 
     ClientRequest asked() {
-        return java.util.Objects.requireNonNull(asked);
+        return Objects.requireNonNull(asked);
     }
 
     /** The request as any dialect can say it, read once. @throws Refused INVALID, naming the field */
@@ -270,9 +245,8 @@ final class PaidCall {
         return conversation;
     }
 
-    /** How many tokens the model can answer where nobody sets a limit. */
-    long longest() {
-        return java.util.Objects.requireNonNull(prices).document().maxOutputTokens(model);
+    CallPrice price() {
+        return Objects.requireNonNull(price);
     }
 
     AnswerFrame frame() {
@@ -295,21 +269,21 @@ final class PaidCall {
                 provenance = drained ? Provenance.DRAINED : Provenance.REPORTED;
             }
             case Reported.Nothing nothing -> {
-                meters = estimated(answerTokens, nothing.tools());
+                meters = price().estimated(answerTokens, nothing.tools());
                 provenance = Provenance.ESTIMATED;
             }
             case Reported.Impossible impossible -> {
-                meters = estimated(answerTokens, impossible.tools());
+                meters = price().estimated(answerTokens, impossible.tools());
                 provenance = Provenance.QUARANTINED;
                 quarantined = impossible.usage();
                 calls.metrics.quarantined(quarantined.fault());
             }
         }
-        if (meters.of(Meter.WEB_SEARCH) == 0) meters = meters.and(searches());
-        Quota charge = isFree ? Quota.ZERO : charging().charge(meters, circumstances);
+        meters = price().withSearches(meters);
+        Quota charge = price().charge(meters);
         if (quarantined != null) charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         finish(calls.ledger.settle(new SettleUsage(
-                java.util.Objects.requireNonNull(admission).account(),
+                Objects.requireNonNull(admission).account(),
                 new HoldId(id),
                 meters,
                 provenance,
@@ -319,15 +293,6 @@ final class PaidCall {
                 upstreamRequest,
                 quarantined)));
         return meters;
-    }
-
-    /** What nobody reported is never more than what the client agreed to. */
-    private Meters estimated(long answerTokens, Meters tools) {
-        Map<Meter, Long> counts = new EnumMap<>(Meter.class);
-        counts.putAll(tools.counts());
-        counts.put(Meter.INPUT, Math.min(asked().promptTokensCounted(), Meters.COUNT_MAX));
-        counts.put(Meter.OUTPUT, Math.min(answerTokens, outputTokensMax));
-        return new Meters(counts);
     }
 
     private CallTiming timing() {
@@ -351,7 +316,7 @@ final class PaidCall {
 
     private ReleaseHold release(ReleaseCause cause, String code, int status) {
         return new ReleaseHold(
-                java.util.Objects.requireNonNull(admission).account(),
+                Objects.requireNonNull(admission).account(),
                 new HoldId(id),
                 cause,
                 code,
@@ -399,7 +364,8 @@ final class PaidCall {
             response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
         byte[] body = dialect.errors().body(failure, id);
         response.setContentType("application/json");
-        // Without its length, which the server adds, so that nothing is sent before the server has had a look at the status.
+        // Without its length, which the server adds, so that nothing is sent before the server has had a look at the
+        // status.
         try {
             response.getOutputStream().write(body);
         } catch (IOException e) {

@@ -1,0 +1,79 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.pricing.Charging;
+import io.tollbook.kernel.pricing.Limits;
+import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.expression.Circumstances;
+import io.tollbook.relay.dialect.ClientRequest;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one call may cost at most, and what it did cost, under the version of the prices that was in force when it came. */
+final class CallPrice {
+    private static final Map<Meter, Long> SEARCHED = Map.of(Meter.WEB_SEARCH_PREVIEW, 1L);
+
+    final PriceVersion version;
+    final boolean isFree;
+
+    private final ClientRequest asked;
+    private final BigDecimal groupRatio;
+    private final Circumstances circumstances;
+    private final long outputTokensMax;
+    private @Nullable Charging charging;
+
+    /** @param unpricedIsFree whether a model without a price costs nothing, instead of being refused */
+    CallPrice(
+            PriceVersion version,
+            ClientRequest asked,
+            BigDecimal groupRatio,
+            Circumstances circumstances,
+            boolean unpricedIsFree) {
+        this.version = version;
+        this.asked = asked;
+        this.groupRatio = groupRatio;
+        this.circumstances = circumstances;
+        outputTokensMax = asked.outputTokensMax(longest());
+        isFree = unpricedIsFree && version.document().price(asked.model()).isEmpty();
+    }
+
+    /** How many tokens the model can answer where nobody sets a limit. */
+    long longest() {
+        return version.document().maxOutputTokens(asked.model());
+    }
+
+    Quota worstCase(long promptTokens) {
+        return charging().worstCase(new Limits(promptTokens, outputTokensMax, searches()), circumstances);
+    }
+
+    Quota charge(Meters meters) {
+        return isFree ? Quota.ZERO : charging().charge(meters, circumstances);
+    }
+
+    private Charging charging() {
+        if (charging == null) charging = version.document().charging(asked.model(), groupRatio);
+        return charging;
+    }
+
+    /** With the searches that nobody counts: these models do one in each call, and say so by their name alone. */
+    Meters withSearches(Meters meters) {
+        return meters.of(Meter.WEB_SEARCH) == 0 ? meters.and(searches()) : meters;
+    }
+
+    private Map<Meter, Long> searches() {
+        return asked.model().endsWith("search-preview") ? SEARCHED : Map.of();
+    }
+
+    /** What nobody reported is never more than what the client agreed to. */
+    Meters estimated(long answerTokens, Meters tools) {
+        Map<Meter, Long> counts = new EnumMap<>(Meter.class);
+        counts.putAll(tools.counts());
+        counts.put(Meter.INPUT, Math.min(asked.promptTokensCounted(), Meters.COUNT_MAX));
+        counts.put(Meter.OUTPUT, Math.min(answerTokens, outputTokensMax));
+        return new Meters(counts);
+    }
+}

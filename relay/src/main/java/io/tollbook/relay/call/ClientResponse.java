@@ -1,0 +1,103 @@
+package io.tollbook.relay.call;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The client's side of one attempt: what it has been sent, and whether it is still there. */
+final class ClientResponse {
+    private static final Logger log = LoggerFactory.getLogger(ClientResponse.class);
+    private static final String EVENTS = "text/event-stream";
+
+    private final PaidCall call;
+    private final ClassicHttpResponse answer;
+    private final boolean translated;
+    private boolean gone;
+
+    /** @param translated whether the client's dialect is another than the provider's */
+    ClientResponse(PaidCall call, ClassicHttpResponse answer, boolean translated) {
+        this.call = call;
+        this.answer = answer;
+        this.translated = translated;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean hasBegun() {
+        return call.firstByteNanos >= 0;
+    }
+
+    /** Sends a whole answer. It is paid for; that nobody may be there to read it changes nothing. */
+    void whole(byte[] body, String type) {
+        head(type);
+        call.response.setContentLength(body.length);
+        try {
+            call.response.getOutputStream().write(body);
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    /** Sends a part of a stream at once. */
+    void pass(byte[] bytes, int length, String type) {
+        try {
+            if (!hasBegun()) head(type);
+            OutputStream out = call.response.getOutputStream();
+            out.write(bytes, 0, length);
+            out.flush();
+            firstByte();
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    /** Sends the last of a stream. The client has all of it then, and need not wait for the provider's tail. */
+    void end(byte[] last, String type) {
+        try {
+            if (!hasBegun()) head(type);
+            OutputStream out = call.response.getOutputStream();
+            out.write(last);
+            out.close();
+            firstByte();
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    private void lost(IOException e) {
+        log.debug("{} has lost its client", call.id, e);
+        gone = true;
+    }
+
+    private void head(String type) {
+        HttpServletResponse response = call.response;
+        response.setStatus(answer.getCode());
+        Header theirs = answer.getFirstHeader("Content-Type");
+        String ours = type.isEmpty() ? EVENTS : type;
+        response.setContentType(translated || theirs == null ? ours : theirs.getValue());
+        for (Header header : answer.getHeaders()) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (translated ? name.equals("retry-after") : call.dialect.passesToClient(name))
+                response.setHeader(header.getName(), header.getValue());
+        }
+        if (ours.equals(EVENTS)) {
+            response.setHeader("Cache-Control", "no-cache");
+            response.setHeader("X-Accel-Buffering", "no");
+        }
+    }
+
+    /** The moment that counts as the answer's first byte: for a whole one, when it has come, not when it is paid. */
+    void firstByte() {
+        if (hasBegun()) return;
+        call.firstByteNanos = System.nanoTime();
+        call.calls.metrics.firstByte.record(call.firstByteNanos - call.startNanos, TimeUnit.NANOSECONDS);
+    }
+}
