@@ -40,6 +40,7 @@ class ArchitectureTest {
             "access",
             "account",
             "channel",
+            "idempotency",
             "ledger",
             "log",
             "pricing",

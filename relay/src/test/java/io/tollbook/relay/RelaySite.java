@@ -11,6 +11,7 @@ import io.tollbook.kernel.account.Ledger;
 import io.tollbook.kernel.account.NodeName;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
+import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.settings.Option;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
 
     final HandLedger ledger = new HandLedger();
     final StandingDirectory directory = new StandingDirectory();
+    final KnownAnswers answers = new KnownAnswers();
     final List<CallRefused> refusals = new CopyOnWriteArrayList<>();
     final Provider first = new Provider();
     final Provider second = new Provider();
@@ -69,6 +71,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
         context.registerBean(Ledger.class, () -> ledger);
         context.registerBean(StandingDirectory.class, () -> directory);
         context.registerBean(Vault.class, OpenVault::new);
+        context.registerBean(IdempotentAnswers.class, () -> answers);
         context.registerBean(NodeName.class, () -> new NodeName("test"));
         context.registerBean(MeterRegistry.class, () -> meters);
         context.registerBean(Refusals.class, () -> new Refusals() {
@@ -97,6 +100,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
         awaitIdle();
         ledger.reset();
         refusals.clear();
+        answers.reset();
         directory.reset();
         directory.key(KEY);
         directory.channel(1, first.baseUrl(), 10, Map.of());

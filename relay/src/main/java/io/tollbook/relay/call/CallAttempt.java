@@ -239,10 +239,8 @@ final class CallAttempt {
             record(outcome, answer.getCode());
             Meters charged = call.settle(
                     reader.usage().reported(), reader.answer().tokens(), client.isGone(), upstreamRequest(answer));
-            if (!client.isGone())
-                client.end(
-                        outcome == Attempt.Outcome.ANSWERED ? reader.ending(charged) : errorEvent(outcome, reader),
-                        reader.type());
+            if (outcome == Attempt.Outcome.ANSWERED) client.end(reader.ending(charged), reader.type());
+            else client.breakOff(errorEvent(outcome, reader), reader.type());
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
         } finally {
@@ -271,7 +269,7 @@ final class CallAttempt {
         failed(failed, answer.getCode());
         if (!client.hasBegun() && !client.isGone()) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
-        if (!client.isGone()) client.end(call.dialect.errors().event(failed.failure(), call.id), reader.type());
+        client.breakOff(call.dialect.errors().event(failed.failure(), call.id), reader.type());
         return new Failed(failed.outcome(), failed.failure(), false);
     }
 
@@ -299,6 +297,7 @@ final class CallAttempt {
     private Attempt.Outcome pass(
             Upstream.Exchange exchange, ClientResponse client, InputStream in, AnswerStream reader, Ending ending) {
         long drained = 0;
+        long drainNanos = call.calls.options.drainNanos();
         while (true) {
             byte[] buffer = reader.buffer();
             int read;
@@ -313,18 +312,14 @@ final class CallAttempt {
                 return Attempt.Outcome.ANSWERED;
             }
             reader.read(read);
-            if (client.isGone()) {
+            boolean wasGone = client.isGone();
+            if (reader.passableLength() > 0) client.pass(reader.passable(), reader.passableLength(), reader.type());
+            reader.passed();
+            if (client.isGone() && call.repeatable == null) {
                 drained += read;
-                reader.passed();
-                if (drained > call.calls.options.drainBytes()) return Attempt.Outcome.CANCELLED;
-            } else if (reader.passableLength() > 0) {
-                client.pass(reader.passable(), reader.passableLength(), reader.type());
-                reader.passed();
-                if (client.isGone()) {
-                    // Read on for the usage, but not for ever, and not beyond the call's own end.
-                    exchange.endBy(Math.min(callDeadline(), System.nanoTime() + call.calls.options.drainNanos()));
-                    if (call.calls.options.drainNanos() == 0) return Attempt.Outcome.CANCELLED;
-                }
+                // Read on for the usage, but not for ever, and not beyond the call's own end.
+                if (!wasGone) exchange.endBy(Math.min(callDeadline(), System.nanoTime() + drainNanos));
+                if (drainNanos == 0 || drained > call.calls.options.drainBytes()) return Attempt.Outcome.CANCELLED;
             }
             if (reader.isOver()) return Attempt.Outcome.ANSWERED;
         }

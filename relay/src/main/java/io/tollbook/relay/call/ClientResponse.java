@@ -37,6 +37,8 @@ final class ClientResponse {
 
     /** Sends a whole answer. It is paid for; that nobody may be there to read it changes nothing. */
     void whole(byte[] body, String type) {
+        note(body, body.length);
+        call.keep(answer.getCode(), type(type));
         head(type);
         call.response.setContentLength(body.length);
         try {
@@ -48,6 +50,8 @@ final class ClientResponse {
 
     /** Sends a part of a stream at once. */
     void pass(byte[] bytes, int length, String type) {
+        note(bytes, length);
+        if (gone) return;
         try {
             if (!hasBegun()) head(type);
             OutputStream out = call.response.getOutputStream();
@@ -59,8 +63,16 @@ final class ClientResponse {
         }
     }
 
-    /** Sends the last of a stream. The client has all of it then, and need not wait for the provider's tail. */
+    /** Sends the last of a whole stream. The client has all of it then, and need not wait for the provider's tail. */
     void end(byte[] last, String type) {
+        note(last, last.length);
+        call.keep(answer.getCode(), type(type));
+        breakOff(last, type);
+    }
+
+    /** Sends the last of a stream that is not whole. */
+    void breakOff(byte[] last, String type) {
+        if (gone) return;
         try {
             if (!hasBegun()) head(type);
             OutputStream out = call.response.getOutputStream();
@@ -72,23 +84,33 @@ final class ClientResponse {
         }
     }
 
+    private void note(byte[] bytes, int length) {
+        if (call.repeatable != null) call.repeatable.sent(bytes, length);
+    }
+
     private void lost(IOException e) {
         log.debug("{} has lost its client", call.id, e);
         gone = true;
     }
 
+    /** The provider's own type where it is the provider's answer. */
+    private String type(String otherwise) {
+        Header theirs = answer.getFirstHeader("Content-Type");
+        if (!translated && theirs != null) return theirs.getValue();
+        return otherwise.isEmpty() ? EVENTS : otherwise;
+    }
+
     private void head(String type) {
         HttpServletResponse response = call.response;
         response.setStatus(answer.getCode());
-        Header theirs = answer.getFirstHeader("Content-Type");
-        String ours = type.isEmpty() ? EVENTS : type;
-        response.setContentType(translated || theirs == null ? ours : theirs.getValue());
+        String shown = type(type);
+        response.setContentType(shown);
         for (Header header : answer.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
             if (translated ? name.equals("retry-after") : call.dialect.passesToClient(name))
                 response.setHeader(header.getName(), header.getValue());
         }
-        if (ours.equals(EVENTS)) {
+        if (shown.startsWith(EVENTS)) {
             response.setHeader("Cache-Control", "no-cache");
             response.setHeader("X-Accel-Buffering", "no");
         }

@@ -15,6 +15,7 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.idempotency.StoredAnswer;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
@@ -82,6 +83,11 @@ final class PaidCall {
     private long pinned;
     private Quota heldAmount = Quota.ZERO;
     private boolean held;
+    /** Null where the client gave the call no key. */
+    @Nullable
+    Repeatable repeatable;
+
+    private boolean kept;
 
     PaidCall(PaidCalls calls, Dialect dialect, HttpServletRequest request, HttpServletResponse response) {
         this.calls = calls;
@@ -104,11 +110,16 @@ final class PaidCall {
                     dialect.read(RequestLine.of(request), body),
                     new CallCircumstances(request, body, moment));
             Target target = firstTarget(admitted);
+            claimKey(body);
             hold(target);
             calls.turnstile.stepAside();
             relay(target);
         } catch (Refused refused) {
             refuse(refused);
+        } catch (Repeatable.Repeated repeated) {
+            repeat(repeated.answer);
+        } catch (Repeatable.Taken taken) {
+            write(taken.failure);
         } catch (IOException e) {
             // The client went away while sending. After the hold, input and output are handled where they happen.
             if (held) giveUp(e);
@@ -117,6 +128,7 @@ final class PaidCall {
             log.error("{} failed", id, e);
             giveUp(e);
         } finally {
+            freeKey();
             calls.bodies.done(bytes);
             calls.metrics.total.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         }
@@ -143,6 +155,54 @@ final class PaidCall {
                 inForce.document().groupRatio(admitted.admission().userGroup(), group),
                 circumstances,
                 calls.options.unpricedModelsAreFree());
+    }
+
+    private void claimKey(byte[] body) throws Repeatable.Taken, Repeatable.Repeated {
+        String key = request.getHeader(Repeatable.HEADER);
+        if (key == null) return;
+        try {
+            repeatable = Repeatable.claim(
+                    calls.answers,
+                    Objects.requireNonNull(admission),
+                    key,
+                    request.getRequestURI(),
+                    body,
+                    id,
+                    startedAt.plusSeconds(LEASE_SECONDS));
+        } catch (Refused refused) {
+            throw refused;
+        } catch (RuntimeException e) {
+            log.warn("{} could not take its key", id, e);
+            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        }
+    }
+
+    /** Keeps a whole answer, before its last byte leaves, for whoever asks again under its key. */
+    void keep(int status, String type) {
+        if (repeatable == null) return;
+        kept = true;
+        try {
+            repeatable.keep(status, type);
+        } catch (RuntimeException e) {
+            // Charged and on its way; a repetition will be told to wait until the lease ends.
+            log.warn("{} could not keep its answer", id, e);
+        }
+    }
+
+    private void freeKey() {
+        if (repeatable == null || kept) return;
+        try {
+            repeatable.release();
+        } catch (RuntimeException e) {
+            log.warn("{} could not give its key back; it comes free with the lease", id, e);
+        }
+    }
+
+    private void repeat(StoredAnswer answer) throws IOException {
+        response.setStatus(answer.status());
+        response.setContentType(answer.type());
+        response.setHeader(Repeatable.REPLAYED, "true");
+        response.getOutputStream().write(answer.body());
     }
 
     private Target firstTarget(Admitted admitted) {

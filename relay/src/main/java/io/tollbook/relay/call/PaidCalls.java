@@ -5,6 +5,7 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.access.Refusals;
 import io.tollbook.kernel.account.Ledger;
 import io.tollbook.kernel.account.NodeName;
+import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
@@ -38,6 +39,7 @@ public final class PaidCalls {
     final DemoProvider demo;
     final Dialects dialects;
     final MediaFetcher media;
+    final IdempotentAnswers answers;
     final RelayMetrics metrics;
     /** How long a caller waits for a durable hold before being told to come again. */
     final long holdWaitNanos;
@@ -60,6 +62,7 @@ public final class PaidCalls {
             DemoProvider demo,
             Dialects dialects,
             MediaFetcher media,
+            IdempotentAnswers answers,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
             OpenCalls open,
@@ -77,6 +80,7 @@ public final class PaidCalls {
         this.demo = demo;
         this.dialects = dialects;
         this.media = media;
+        this.answers = answers;
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
         openMax = open.most();
