@@ -75,9 +75,25 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     }
 
     private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {
+        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, mapping, Map.of());
+    }
+
+    /** With further fields of the management API's. */
+    void channelWith(int number, String baseUrl, int priority, List<String> models, Map<String, String> extra) {
+        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, Map.of(), extra);
+    }
+
+    void channel(
+            ChannelType type,
+            int number,
+            String baseUrl,
+            int priority,
+            List<String> models,
+            Map<String, String> mapping,
+            Map<String, String> extra) {
         routes.removeIf(route -> route.channel().value() == number);
         ChannelTerms terms = new ChannelTerms(
-                ChannelType.CUSTOM.number(),
+                type.number(),
                 "channel " + number,
                 baseUrl,
                 models,
@@ -89,7 +105,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                 "",
                 "",
                 mapping,
-                Map.of());
+                extra);
         routes.add(new Route(
                 new ChannelId(number), terms, ChannelStatus.ENABLED, new Sealed("channel", "provider-key-" + number)));
     }

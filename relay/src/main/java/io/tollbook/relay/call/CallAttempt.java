@@ -10,12 +10,12 @@ import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.AnswerReader;
 import io.tollbook.relay.dialect.AnswerWriter;
 import io.tollbook.relay.dialect.Dialect;
-import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.metering.UsageReader;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.shaping.ThinkingAsText;
 import io.tollbook.relay.stream.AnswerStream;
 import io.tollbook.relay.stream.PassingStream;
 import io.tollbook.relay.stream.TranslatedStream;
@@ -23,11 +23,7 @@ import io.tollbook.relay.upstream.Upstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -48,22 +44,6 @@ final class CallAttempt {
     /** What a provider may take to end an answer that it has said to be done. */
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** Whose names go no further than to us, whatever a dialect says. */
-    private static final Set<String> OURS = Set.of(
-            "authorization",
-            "x-api-key",
-            "x-goog-api-key",
-            "mj-api-secret",
-            "cookie",
-            "host",
-            "content-length",
-            "content-type",
-            "content-encoding",
-            "accept-encoding",
-            "connection",
-            "transfer-encoding",
-            "upgrade");
-
     private final PaidCall call;
     private final Target target;
     /** The provider's. */
@@ -79,8 +59,18 @@ final class CallAttempt {
         upstreamModel = target.terms().upstreamModel(call.asked().model());
     }
 
+    /** Whether the provider speaks another dialect than the client. */
     private boolean isTranslated() {
         return provider != call.dialect;
+    }
+
+    private boolean isRewritten() {
+        return isTranslated() || target.shape().rewritesAnswers();
+    }
+
+    private AnswerWriter writer() {
+        AnswerWriter writer = call.dialect.writer(call.asked(), call.frame());
+        return target.shape().showsThinking() ? new ThinkingAsText(writer) : writer;
     }
 
     /** @return null once the call is settled, else how this try failed; then nothing has reached the client */
@@ -89,7 +79,7 @@ final class CallAttempt {
         Upstream.Exchange exchange;
         ClassicHttpResponse answer;
         try {
-            exchange = prepare();
+            exchange = new ProviderRequest(call, target, provider, upstreamModel).prepare();
         } catch (Refused refused) {
             return failed(Failed.untold(refused));
         } catch (IOException e) {
@@ -118,34 +108,6 @@ final class CallAttempt {
         return call.startNanos + call.calls.options.callNanos();
     }
 
-    private Upstream.Exchange prepare() throws IOException {
-        boolean demo = target.isDemo();
-        String key = demo ? call.calls.demo.key() : target.key();
-        return call.calls.upstream.prepare(
-                demo ? call.calls.demo.baseUrl() : target.baseUrl(),
-                provider.path(
-                        upstreamModel, call.asked().isStream(), isTranslated() ? null : RequestLine.of(call.request)),
-                isTranslated()
-                        ? provider.body(
-                                call.calls.media.fetched(call.conversation(), provider),
-                                upstreamModel,
-                                call.price().longest())
-                        : call.asked().upstreamBody(upstreamModel),
-                headers(key),
-                call.calls.options.silenceMillis());
-    }
-
-    private Map<String, String> headers(String key) {
-        Map<String, String> headers = new HashMap<>(provider.headers(key));
-        if (!isTranslated())
-            for (String name : Collections.list(call.request.getHeaderNames())) {
-                String plain = name.toLowerCase(Locale.ROOT);
-                if (!OURS.contains(plain) && provider.passesToProvider(plain))
-                    headers.put(plain, String.join(", ", Collections.list(call.request.getHeaders(name))));
-            }
-        return headers;
-    }
-
     private @Nullable Failed answered(Upstream.Exchange exchange, ClassicHttpResponse answer, Ending ending)
             throws IOException {
         int status = answer.getCode();
@@ -161,7 +123,7 @@ final class CallAttempt {
                     status);
         }
         if (entity == null) return failed(Failed.garbage("The provider answered with nothing."), status);
-        ClientResponse client = new ClientResponse(call, answer, isTranslated());
+        ClientResponse client = new ClientResponse(call, answer, isRewritten());
         String type =
                 entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
         return type.startsWith("text/event-stream")
@@ -198,7 +160,7 @@ final class CallAttempt {
         if (!counted && !reader.isAnswer(root))
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (!counted) text.read(body, 0, body.length);
-        Answer read = isTranslated() ? reader.whole(root) : null;
+        Answer read = isRewritten() ? reader.whole(root) : null;
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         client.firstByte();
         Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));
@@ -209,7 +171,7 @@ final class CallAttempt {
 
     /** A client that asked for a stream gets one, though the provider gave the whole answer at once. */
     private void translated(ClientResponse client, Answer answer, Meters charged) {
-        AnswerWriter writer = call.dialect.writer(call.asked(), call.frame());
+        AnswerWriter writer = writer();
         if (!call.asked().isStream()) {
             client.whole(writer.whole(answer, charged), "application/json");
             return;
@@ -223,10 +185,10 @@ final class CallAttempt {
     private @Nullable Failed stream(
             Upstream.Exchange exchange, ClassicHttpResponse answer, ClientResponse client, Ending ending)
             throws IOException {
-        if (isTranslated() && !call.asked().isStream())
+        if (isRewritten() && !call.asked().isStream())
             return failed(Failed.garbage("The provider answered with a stream nobody asked for."), answer.getCode());
-        AnswerStream reader = isTranslated()
-                ? new TranslatedStream(provider, call.dialect.writer(call.asked(), call.frame()))
+        AnswerStream reader = isRewritten()
+                ? new TranslatedStream(provider, writer())
                 : new PassingStream(provider.rules(call.asked()), provider.text());
         call.calls.metrics.openStreams.incrementAndGet();
         try {

@@ -6,11 +6,16 @@ import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.channel.Route;
 import io.tollbook.relay.conversation.Vendor;
+import io.tollbook.relay.shaping.ChannelShape;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A channel ready to be called, its keys in clear in memory only. */
-public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys) {
+public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys, ChannelShape shape) {
+    public Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys) {
+        this(channel, terms, enabled, keys, ChannelShape.of(terms));
+    }
+
     public static Target of(Route route, String keys) {
         return new Target(
                 route.channel(),

@@ -1,0 +1,80 @@
+package io.tollbook.relay.call;
+
+import io.tollbook.relay.dialect.Dialect;
+import io.tollbook.relay.dialect.RequestLine;
+import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.upstream.Upstream;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What one attempt sends: in the client's own bytes where the provider speaks its dialect, else translated. */
+final class ProviderRequest {
+    /** Whose names go no further than to us, whatever a dialect says. */
+    private static final Set<String> OURS = Set.of(
+            "authorization",
+            "x-api-key",
+            "x-goog-api-key",
+            "mj-api-secret",
+            "cookie",
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "accept-encoding",
+            "connection",
+            "transfer-encoding",
+            "upgrade");
+
+    private final PaidCall call;
+    private final Target target;
+    private final Dialect provider;
+    private final String upstreamModel;
+
+    ProviderRequest(PaidCall call, Target target, Dialect provider, String upstreamModel) {
+        this.call = call;
+        this.target = target;
+        this.provider = provider;
+        this.upstreamModel = upstreamModel;
+    }
+
+    /** @throws io.tollbook.kernel.Refused if the provider's dialect cannot say it */
+    Upstream.Exchange prepare() throws IOException {
+        boolean demo = target.isDemo();
+        return call.calls.upstream.prepare(
+                demo ? call.calls.demo.baseUrl() : target.baseUrl(),
+                provider.path(upstreamModel, call.asked().isStream(), isOwn() ? RequestLine.of(call.request) : null),
+                body(),
+                headers(demo ? call.calls.demo.key() : target.key()),
+                call.calls.options.silenceMillis());
+    }
+
+    private boolean isOwn() {
+        return provider == call.dialect;
+    }
+
+    private byte[] body() {
+        byte[] body = isOwn()
+                ? call.asked().upstreamBody(upstreamModel)
+                : provider.body(
+                        call.calls.media.fetched(call.conversation(), provider),
+                        upstreamModel,
+                        call.price().longest());
+        return target.shape().body(provider.vendor(), body);
+    }
+
+    private Map<String, String> headers(String key) {
+        Map<String, String> headers = new HashMap<>(provider.headers(key));
+        if (isOwn())
+            for (String name : Collections.list(call.request.getHeaderNames())) {
+                String plain = name.toLowerCase(Locale.ROOT);
+                if (!OURS.contains(plain) && provider.passesToProvider(plain))
+                    headers.put(plain, String.join(", ", Collections.list(call.request.getHeaders(name))));
+            }
+        target.shape().headers().addTo(headers, call.request, key);
+        return headers;
+    }
+}

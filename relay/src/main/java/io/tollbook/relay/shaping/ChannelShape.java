@@ -1,0 +1,118 @@
+package io.tollbook.relay.shaping;
+
+import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.relay.conversation.Vendor;
+import io.tollbook.relay.dialect.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a channel's settings say about its requests and answers, in New API's words: {@code setting}, {@code settings} and
+ * {@code header_override}. What cannot be read changes nothing.
+ */
+public final class ChannelShape {
+    /** Fields that cost or reveal more than the price says, and so go no further unless the channel allows them. */
+    private static final Map<String, String> ALLOWED_BY = Map.of(
+            "service_tier", "allow_service_tier",
+            "inference_geo", "allow_inference_geo",
+            "speed", "allow_speed",
+            "safety_identifier", "allow_safety_identifier");
+
+    private final SystemPrompt systemPrompt;
+    private final boolean forcesFormat;
+    private final boolean showsThinking;
+    private final Set<String> removed = new TreeSet<>();
+    private final boolean removesObfuscation;
+    private final HeaderTemplates headers;
+
+    private ChannelShape(JsonNode setting, JsonNode settings, JsonNode headerOverride) {
+        systemPrompt = new SystemPrompt(
+                setting.path("system_prompt").stringValue(""),
+                setting.path("system_prompt_override").booleanValue(false));
+        forcesFormat = setting.path("force_format").booleanValue(false);
+        showsThinking = setting.path("thinking_to_content").booleanValue(false);
+        ALLOWED_BY.forEach((field, allowance) -> {
+            if (!settings.path(allowance).booleanValue(false)) removed.add(field);
+        });
+        if (settings.path("disable_store").booleanValue(false)) removed.add("store");
+        removesObfuscation = !settings.path("allow_include_obfuscation").booleanValue(false);
+        Map<String, String> templates = new LinkedHashMap<>();
+        headerOverride
+                .properties()
+                .forEach(entry -> templates.put(entry.getKey(), entry.getValue().asString("")));
+        headers = new HeaderTemplates(templates);
+    }
+
+    public static ChannelShape of(ChannelTerms terms) {
+        return new ChannelShape(
+                parsed(terms.extra().get("setting")),
+                parsed(terms.extra().get("settings")),
+                parsed(terms.extra().get("header_override")));
+    }
+
+    /** These fields are JSON texts, in the management API as text inside of JSON. */
+    private static JsonNode parsed(@Nullable String json) {
+        if (json == null || json.isBlank()) return Json.MAPPER.createObjectNode();
+        try {
+            JsonNode node = Json.MAPPER.readTree(json);
+            if (node.isString() && !node.asString().isBlank()) node = Json.MAPPER.readTree(node.asString());
+            if (node.isObject()) return node;
+        } catch (JacksonException e) {
+            // Said above: it changes nothing.
+        }
+        return Json.MAPPER.createObjectNode();
+    }
+
+    /** Whether answers are read and written anew though the client speaks the provider's dialect. */
+    public boolean rewritesAnswers() {
+        return forcesFormat || showsThinking;
+    }
+
+    /** Whether thinking is shown as text between {@code <think>} marks. */
+    public boolean showsThinking() {
+        return showsThinking;
+    }
+
+    public HeaderTemplates headers() {
+        return headers;
+    }
+
+    /** The request for the provider; the very same bytes where nothing is to be changed. */
+    public byte[] body(Vendor dialect, byte[] body) {
+        if (systemPrompt.isEmpty() && !mentions(body)) return body;
+        JsonNode root = Json.object(body);
+        boolean changed = filter((ObjectNode) root);
+        changed |= systemPrompt.addTo((ObjectNode) root, dialect);
+        return changed ? Json.MAPPER.writeValueAsBytes(root) : body;
+    }
+
+    private boolean filter(ObjectNode root) {
+        boolean changed = false;
+        for (String field : removed) changed |= root.remove(field) != null;
+        if (removesObfuscation && root.path("stream_options") instanceof ObjectNode options)
+            changed |= options.remove("include_obfuscation") != null;
+        return changed;
+    }
+
+    /** A look at the bytes, so that a request without any such field is not parsed for it. */
+    private boolean mentions(byte[] body) {
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] != '"') continue;
+            for (String field : removed) if (stands(field, body, i + 1)) return true;
+            if (removesObfuscation && stands("include_obfuscation", body, i + 1)) return true;
+        }
+        return false;
+    }
+
+    private static boolean stands(String field, byte[] body, int at) {
+        if (at + field.length() >= body.length || body[at + field.length()] != '"') return false;
+        for (int i = 0; i < field.length(); i++) if (body[at + i] != field.charAt(i)) return false;
+        return true;
+    }
+}
