@@ -1,6 +1,8 @@
 package io.tollbook.query.log;
 
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Conversion;
+import io.tollbook.kernel.account.Dialect;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.channel.ChannelId;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -41,7 +44,15 @@ final class CallTexts {
             text.append('[').append(attempt.channel().value()).append(',');
             quote(text, attempt.upstreamModel());
             text.append(",\"").append(attempt.outcome().name()).append("\",");
-            text.append(attempt.status()).append(',').append(attempt.millis()).append(']');
+            text.append(attempt.status()).append(',').append(attempt.millis());
+            Conversion conversion = attempt.conversion();
+            if (conversion != null)
+                text.append(",\"")
+                        .append(conversion.client().name())
+                        .append("\",\"")
+                        .append(conversion.upstream().name())
+                        .append('"');
+            text.append(']');
         }
         return text.append(']').toString();
     }
@@ -54,8 +65,16 @@ final class CallTexts {
                     (String) tuple.get(1),
                     Attempt.Outcome.valueOf((String) tuple.get(2)),
                     ((Number) tuple.get(3)).intValue(),
-                    ((Number) tuple.get(4)).longValue()));
+                    ((Number) tuple.get(4)).longValue(),
+                    conversion(tuple)));
         return attempts;
+    }
+
+    /** Most tuples end before it, as all did once. */
+    private static @Nullable Conversion conversion(List<Object> tuple) {
+        return tuple.size() < 7
+                ? null
+                : new Conversion(Dialect.valueOf((String) tuple.get(5)), Dialect.valueOf((String) tuple.get(6)));
     }
 
     private static void quote(StringBuilder text, String value) {

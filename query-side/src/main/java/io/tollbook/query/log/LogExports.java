@@ -4,6 +4,7 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.ExportFormat;
 import io.tollbook.kernel.log.LogExport;
@@ -120,6 +121,11 @@ class LogExports implements LogExport {
         told.put("outcome", attempt.outcome().name());
         told.put("status", attempt.status());
         told.put("millis", attempt.millis());
+        Conversion conversion = attempt.conversion();
+        if (conversion != null)
+            told.put(
+                    "conversion",
+                    List.of(conversion.client().id(), conversion.upstream().id()));
         return told;
     }
 }

@@ -2,11 +2,16 @@ package io.tollbook.query.log;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.account.Conversion;
+import io.tollbook.kernel.account.Dialect;
+import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogOperation;
 import io.tollbook.kernel.log.LogOperations;
 import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.PaidFrom;
+import io.tollbook.kernel.log.SourcesOfFunds;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
@@ -38,7 +43,21 @@ final class LogShapes {
     Function<LogRow, Map<String, Object>> of(List<LogRow> rows, boolean forAdministrators) {
         Map<Long, Optional<PriceVersion>> prices = new HashMap<>();
         Map<Long, LogOperation> operations = operations(rows);
-        return row -> row(row, forAdministrators, prices, operations.get(row.position()));
+        Map<Long, List<PaidFrom>> funds = funds(rows);
+        return row -> row(
+                row,
+                forAdministrators,
+                prices,
+                operations.get(row.position()),
+                funds.getOrDefault(row.position(), List.of()));
+    }
+
+    private Map<Long, List<PaidFrom>> funds(List<LogRow> rows) {
+        List<Long> charges = rows.stream()
+                .filter(row -> row.kind() == LogKind.CONSUME && row.quota().isPositive())
+                .map(LogRow::position)
+                .toList();
+        return charges.isEmpty() ? Map.of() : messages.ask(new SourcesOfFunds(charges), Actor.SYSTEM);
     }
 
     private Map<Long, LogOperation> operations(List<LogRow> rows) {
@@ -53,7 +72,8 @@ final class LogShapes {
             LogRow row,
             boolean forAdministrators,
             Map<Long, Optional<PriceVersion>> prices,
-            @Nullable LogOperation operation) {
+            @Nullable LogOperation operation,
+            List<PaidFrom> paid) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("id", row.position());
         shape.put("user_id", row.user());
@@ -75,7 +95,7 @@ final class LogShapes {
         shape.put("ip", "");
         shape.put("request_id", row.request());
         shape.put("upstream_request_id", row.upstreamRequest() == null ? "" : row.upstreamRequest());
-        shape.put("other", Json.write(other(row, forAdministrators, prices, operation)));
+        shape.put("other", Json.write(other(row, forAdministrators, prices, operation, paid)));
         return shape;
     }
 
@@ -83,7 +103,8 @@ final class LogShapes {
             LogRow row,
             boolean forAdministrators,
             Map<Long, Optional<PriceVersion>> prices,
-            @Nullable LogOperation operation) {
+            @Nullable LogOperation operation,
+            List<PaidFrom> paid) {
         Map<String, Object> other = new LinkedHashMap<>();
         if (row.kind() == LogKind.CONSUME) {
             prices.computeIfAbsent(
@@ -93,10 +114,13 @@ final class LogShapes {
             other.put("cache_tokens", row.meters().of(Meter.CACHE_READ));
             other.put("frt", row.firstByteMillis());
             other.put("request_path", "/v1/chat/completions");
-            other.put("request_conversion", List.of("openai"));
+            other.put("request_conversion", conversion(row));
             other.put("price_version", row.priceVersion());
             other.put("provenance", row.provenance());
-            other.put("billing_source", "wallet");
+            boolean subscription = paid.stream().anyMatch(from -> from.lotClass() == LotClass.SUBSCRIPTION);
+            other.put("billing_source", subscription ? "subscription" : "wallet");
+            if (!paid.isEmpty())
+                other.put("paid_from", paid.stream().map(Funds::told).toList());
         }
         if (operation != null) {
             other.put("op", Map.of("action", operation.action(), "params", Json.read(operation.params(), Map.class)));
@@ -119,6 +143,15 @@ final class LogShapes {
                                             Long.toString(attempt.channel().value()))
                                     .toList()));
         return other;
+    }
+
+    /** The dialects that the call went through, the client's first. */
+    private static List<String> conversion(LogRow row) {
+        Conversion conversion =
+                row.attempts().isEmpty() ? null : row.attempts().getLast().conversion();
+        return conversion == null
+                ? List.of(Dialect.OPENAI_CHAT.id())
+                : List.of(conversion.client().id(), conversion.upstream().id());
     }
 
     private static void ratios(Map<String, Object> other, LogRow row, PriceVersion version) {

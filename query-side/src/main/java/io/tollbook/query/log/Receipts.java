@@ -11,9 +11,8 @@ import static io.tollbook.query.readmodel.StoredEvents.VERSION;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
-import io.tollbook.kernel.account.LotId;
-import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.log.PaidFrom;
 import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.pricing.PriceVersion;
@@ -33,20 +32,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Receipts, read from the stored events and from no read model: they say what was decided, in the words it was stored in,
- * and cost a call nothing while it is charged.
+ * Receipts, read from the stored events: they say what was decided, in the words it was stored in, and cost a call nothing
+ * while it is charged. Only what the lots are that paid is looked up in the ledger.
  */
 @Component
 class Receipts {
-    private static final String SETTLED = "account.usage-settled";
     private static final String HELD = "account.funds-held";
 
     private final DSLContext views;
     private final Messages messages;
+    private final Funds funds;
 
-    Receipts(DSLContext views, Messages messages) {
+    Receipts(DSLContext views, Messages messages, Funds funds) {
         this.views = views;
         this.messages = messages;
+        this.funds = funds;
     }
 
     @QueryHandler
@@ -54,7 +54,7 @@ class Receipts {
         return views.select(POSITION, STREAM, SEQUENCE, NAME, VERSION, RECORDED_AT, PAYLOAD)
                 .from(EVENT)
                 .where(POSITION.eq(query.position()))
-                .and(NAME.eq(SETTLED))
+                .and(NAME.eq(Funds.SETTLED))
                 .fetchOptional()
                 .flatMap(row -> receipt(query, row));
     }
@@ -62,24 +62,15 @@ class Receipts {
     private Optional<Receipt> receipt(ReceiptOf query, Record row) {
         Map<?, ?> event = Json.read(row.get(PAYLOAD), Map.class);
         if (query.user() != null && query.user().value() != number(event, "user")) return Optional.empty();
+        List<PaidFrom> paid = funds.of(event);
         return Optional.of(new Receipt(
                 row.get(POSITION),
                 Quota.of(number(event, "held")),
                 Quota.of(number(event, "charged")),
-                slices(event),
+                paid,
                 Quota.of(number(event, "overdraft")),
                 Quota.of(number(event, "available")),
-                document(row, event, query.user() == null)));
-    }
-
-    private static List<LotSlice> slices(Map<?, ?> event) {
-        List<LotSlice> slices = new ArrayList<>();
-        for (Object one : (List<?>) event.get("burned")) {
-            Map<?, ?> slice = (Map<?, ?>) one;
-            slices.add(new LotSlice(
-                    new LotId((String) slice.get("lot")), Quota.of(((Number) slice.get("amount")).longValue())));
-        }
-        return slices;
+                document(row, event, paid, query.user() == null)));
     }
 
     private static long number(Map<?, ?> event, String field) {
@@ -87,7 +78,7 @@ class Receipts {
     }
 
     /** Fields keep the names they have in the events, so that the receipt can be held against the book. */
-    private String document(Record row, Map<?, ?> event, boolean forAdministrators) {
+    private String document(Record row, Map<?, ?> event, List<PaidFrom> paid, boolean forAdministrators) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("receipt", 1);
         document.put("event", stored(row));
@@ -104,6 +95,7 @@ class Receipts {
         event.forEach((field, value) -> charge.put((String) field, value));
         if (!forAdministrators) charge.put("attempts", withoutChannels(event));
         document.put("charge", charge);
+        document.put("paid_from", paid.stream().map(Funds::told).toList());
         messages.ask(new PriceVersionByNumber(number(event, "priceVersion")), Actor.SYSTEM)
                 .ifPresent(version -> document.put(
                         "prices", prices(event, version, forAdministrators ? null : userGroup(row, event))));

@@ -3,6 +3,8 @@ package io.tollbook.query.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Conversion;
+import io.tollbook.kernel.account.Dialect;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.channel.ChannelId;
@@ -25,6 +27,13 @@ class CallTextsTest {
     void attemptsReadAsTheyWereWritten(String model) {
         List<Attempt> attempts = List.of(
                 new Attempt(new ChannelId(1), model, Attempt.Outcome.FAILED, 500, 12),
+                new Attempt(
+                        new ChannelId(2),
+                        model,
+                        Attempt.Outcome.CUT,
+                        200,
+                        7,
+                        new Conversion(Dialect.CLAUDE, Dialect.OPENAI_CHAT)),
                 new Attempt(new ChannelId(Long.MAX_VALUE), model, Attempt.Outcome.ANSWERED, 200, 1L << 40));
         assertThat(CallTexts.attempts(CallTexts.write(attempts))).isEqualTo(attempts);
         assertThat(CallTexts.attempts(CallTexts.write(List.<Attempt>of()))).isEmpty();

@@ -6,7 +6,6 @@ import static io.tollbook.query.TestSystem.ask;
 import static io.tollbook.query.TestSystem.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.UsageSettled;
@@ -14,6 +13,7 @@ import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
+import io.tollbook.kernel.log.PaidFrom;
 import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.pricing.PriceDocument;
@@ -111,7 +111,9 @@ class LogAccessTest {
         Receipt receipt = ask(new ReceiptOf(charged().position(), user)).orElseThrow();
         assertThat(receipt.charged()).isEqualTo(Quota.of(9_340));
         assertThat(receipt.held()).isEqualTo(Quota.of(12_000));
-        assertThat(receipt.burned()).containsExactly(new LotSlice(Calls.LOT, Quota.of(9_340)));
+        assertThat(receipt.burned())
+                .as("of a lot that the ledger has not read of")
+                .containsExactly(new PaidFrom(Calls.LOT, null, null, Quota.ZERO, "", Quota.of(9_340)));
         JsonNode document = JSON.readTree(receipt.document());
         assertThat(document.path("event").path("position").longValue()).isEqualTo(receipt.position());
         assertThat(document.path("event").path("name").stringValue()).isEqualTo("account.usage-settled.1");

@@ -1,6 +1,7 @@
 package io.tollbook.kernel.account;
 
 import io.tollbook.kernel.channel.ChannelId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try at one channel. A call has as many attempts as channels it went to; the last one answered.
@@ -8,8 +9,15 @@ import io.tollbook.kernel.channel.ChannelId;
  * @param upstreamModel the model's name as sent upstream
  * @param status the upstream's HTTP status; 0 where there was none
  * @param millis from sending until the attempt ended
+ * @param conversion from the client's dialect to this channel's; null where they are the same
  */
-public record Attempt(ChannelId channel, String upstreamModel, Outcome outcome, int status, long millis) {
+public record Attempt(
+        ChannelId channel,
+        String upstreamModel,
+        Outcome outcome,
+        int status,
+        long millis,
+        @Nullable Conversion conversion) {
     public enum Outcome {
         /** Answered to the end. */
         ANSWERED,
@@ -27,5 +35,10 @@ public record Attempt(ChannelId channel, String upstreamModel, Outcome outcome, 
         CANCELLED,
         /** The process that sent it died; nobody knows what the upstream did. */
         UNKNOWN
+    }
+
+    /** A try in the client's own dialect. */
+    public Attempt(ChannelId channel, String upstreamModel, Outcome outcome, int status, long millis) {
+        this(channel, upstreamModel, outcome, status, millis, null);
     }
 }

@@ -1,6 +1,5 @@
 package io.tollbook.kernel.log;
 
-import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.Quota;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public record Receipt(
         long position,
         Quota held,
         Quota charged,
-        List<LotSlice> burned,
+        List<PaidFrom> burned,
         Quota overdraft,
         Quota available,
         String document) {

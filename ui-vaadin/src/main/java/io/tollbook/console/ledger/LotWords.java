@@ -10,10 +10,10 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** What the ledger calls things, for people. */
-final class LotWords {
+public final class LotWords {
     private LotWords() {}
 
-    static String name(LotClass lotClass) {
+    public static String name(LotClass lotClass) {
         return switch (lotClass) {
             case PAID -> "Paid";
             case PROMO -> "Gift";
@@ -22,7 +22,7 @@ final class LotWords {
         };
     }
 
-    static String money(Money money) {
+    public static String money(Money money) {
         return amount(money.currency(), BigInteger.valueOf(money.nanos()));
     }
 

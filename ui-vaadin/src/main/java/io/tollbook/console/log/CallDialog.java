@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.ledger.LotWords;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Facts;
@@ -15,10 +16,13 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.SmallTable;
 import io.tollbook.kernel.account.Attempt;
-import io.tollbook.kernel.account.LotSlice;
+import io.tollbook.kernel.account.Conversion;
+import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.Meter;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
+import io.tollbook.kernel.log.PaidFrom;
 import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
@@ -92,6 +96,7 @@ class CallDialog extends Dialog {
             if (row.channel() > 0) facts.add("Channel", row.channelName() + " (" + row.channel() + ")");
         }
         facts.add("Model there", mapping());
+        facts.add("Conversion", conversion());
         facts.add("Key", row.tokenName());
         facts.add("Group", row.group());
         if (row.totalMillis() > 0)
@@ -113,16 +118,27 @@ class CallDialog extends Dialog {
         return there.equals(row.model()) || there.isEmpty() ? "" : row.model() + " → " + there;
     }
 
+    /** Which dialect the call came in and which it went out in, at the last channel it went to. */
+    private String conversion() {
+        if (row.attempts().isEmpty()) return "";
+        Conversion conversion = row.attempts().getLast().conversion();
+        return conversion == null
+                ? "none, passed on in the client’s own dialect"
+                : conversion.client().words() + " → " + conversion.upstream().words();
+    }
+
     private static Component funds(Receipt paid) {
-        SmallTable table = new SmallTable("Lot", "#Quota", "#Amount");
-        for (LotSlice slice : paid.burned())
+        SmallTable table = new SmallTable("Lot", "Price paid", "#Quota", "#Amount");
+        for (PaidFrom from : paid.burned())
             table.line(
-                    Marks.code(slice.lot().value()),
-                    new Span(Amounts.number(slice.amount().units())),
-                    Marks.usd(slice.amount()));
+                    lot(from),
+                    price(from),
+                    new Span(Amounts.number(from.amount().units())),
+                    Marks.usd(from.amount()));
         if (paid.overdraft().isPositive())
             table.line(
                     Marks.pill("overdraft", Marks.Tone.WARNING),
+                    Marks.dim("the next grant pays it"),
                     new Span(Amounts.number(paid.overdraft().units())),
                     Marks.usd(paid.overdraft()));
         Div both = new Div(
@@ -131,6 +147,23 @@ class CallDialog extends Dialog {
                         + " were available afterwards."));
         both.setId("funds");
         return both;
+    }
+
+    private static Component lot(PaidFrom from) {
+        LotClass lotClass = from.lotClass();
+        if (lotClass == null) return Marks.code(from.lot().value());
+        Span words = new Span(LotWords.name(lotClass) + (from.cause().isEmpty() ? "" : ": " + from.cause()));
+        words.setTitle(from.lot().value());
+        return Marks.stacked(words, Marks.code(from.lot().value()));
+    }
+
+    private static Component price(PaidFrom from) {
+        if (from.lotClass() == null) return Marks.dim("not known yet");
+        Money price = from.price();
+        if (price == null) return Marks.dim("none");
+        return Marks.stacked(
+                new Span(LotWords.money(price)),
+                Marks.dim("for " + Amounts.number(from.granted().units()) + " quota"));
     }
 
     private Component inTheBook(String label) {
@@ -191,18 +224,30 @@ class CallDialog extends Dialog {
 
     private Component attempts() {
         boolean admin = visitor.maySee(Role.ADMIN);
-        SmallTable table = new SmallTable(admin ? "Channel" : "Try", "Model there", "Outcome", "#Status", "#Time");
+        SmallTable table =
+                new SmallTable(admin ? "Channel" : "Try", "Model there", "Outcome", "#Status", "#Time", "#Charged");
         int number = 0;
         for (Attempt attempt : row.attempts()) {
             number++;
+            boolean paid = number == row.attempts().size() && row.kind() == LogKind.CONSUME;
             table.line(
                     new Span(admin ? Long.toString(attempt.channel().value()) : Integer.toString(number)),
-                    Marks.code(attempt.upstreamModel()),
+                    there(attempt),
                     outcome(attempt.outcome()),
                     new Span(attempt.status() == 0 ? "–" : Integer.toString(attempt.status())),
-                    new Span(Moments.length(attempt.millis())));
+                    new Span(Moments.length(attempt.millis())),
+                    paid ? Marks.usd(row.quota()) : Marks.dim("nothing"));
         }
+        table.setId("attempts");
         return table;
+    }
+
+    private static Component there(Attempt attempt) {
+        Component model = Marks.code(attempt.upstreamModel());
+        Conversion conversion = attempt.conversion();
+        return conversion == null
+                ? model
+                : Marks.stacked(model, Marks.dim("as " + conversion.upstream().words()));
     }
 
     private static Component outcome(Attempt.Outcome outcome) {
