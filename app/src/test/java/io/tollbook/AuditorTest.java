@@ -41,7 +41,8 @@ class AuditorTest {
     /** Whatever changes something, on any page. */
     private static final String CONTROLS = "#new-user, #new-channel, #new-channel-empty, #new-model, #edit-groups,"
             + " #new-key, #first-key, #draft vaadin-button, .row-tools .quota, .row-tools .edit, .row-tools .power,"
-            + " .row-tools .test, .row-tools .delete, .row-tools .more, [id^=rebuild-], .release, .resolve, .reopen, #curl-reveal";
+            + " .row-tools .test, .row-tools .delete, .row-tools .more, [id^=rebuild-], .release, .resolve, .reopen,"
+            + " .decide, .withdraw, #curl-reveal";
 
     private static TestSite site;
     private static Tenant auditor;

@@ -98,20 +98,30 @@ public final class Writer implements AutoCloseable {
 
     /** @throws Refused as the command's handler did */
     public <R> R send(Command<R> command, Actor actor) {
+        return send(command, actor, "");
+    }
+
+    /** @throws Refused as the command's handler did */
+    public <R> R send(Command<R> command, Actor actor, String reason) {
         try {
-            return submit(command, actor).join();
+            return submit(command, actor, reason).join();
         } catch (java.util.concurrent.CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    @SuppressWarnings("unchecked")
     public <R> CompletableFuture<R> submit(Command<R> command, Actor actor) {
+        return submit(command, actor, "");
+    }
+
+    @SuppressWarnings("unchecked")
+    public <R> CompletableFuture<R> submit(Command<R> command, Actor actor, String reason) {
         Map<String, Object> metadata = new HashMap<>();
         metadata.put("kind", actor.kind().name());
         metadata.put("role", actor.role().name());
         if (actor.user() != null)
             metadata.put("actor", Long.toString(actor.user().value()));
+        if (!reason.isEmpty()) metadata.put("reason", reason);
         CompletableFuture<R> answer = new CompletableFuture<>();
         bus.dispatch(
                 new GenericCommandMessage<>(command).withMetaData(metadata),
@@ -136,6 +146,11 @@ public final class Writer implements AutoCloseable {
                 .map(EventMessage::getPayload)
                 .map(Event.class::cast)
                 .toList();
+    }
+
+    /** The metadata of one stream's last event. */
+    public Map<String, Object> metadataOfLast(String name) {
+        return Map.copyOf(store.readEvents(name).asStream().toList().getLast().getMetaData());
     }
 
     /** How many events there are in all streams. */

@@ -142,6 +142,7 @@ public final class TestSystem {
                 "token_spend",
                 "channel_used",
                 "expiring_lot",
+                "adjustment",
                 "open_hold",
                 "unresolved_call",
                 "quarantined_call",

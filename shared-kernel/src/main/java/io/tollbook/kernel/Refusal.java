@@ -33,6 +33,7 @@ public enum Refusal {
     TOKEN_QUOTA_INSUFFICIENT("The quota left on this API key does not cover the most this request can cost."),
     HOLD_UNKNOWN("There is no such hold."),
     HOLD_RESOLVED("This hold is already settled or released."),
+    ADJUSTMENT_DECIDED("This change of quota has already been decided about."),
     NO_PRICE("This model has no price."),
     PRICE_CHANGED("Somebody published another price version meanwhile. Reload and try again."),
     // Where it goes.

@@ -110,44 +110,56 @@ public class Account {
 
     @CommandHandler
     public void handle(GrantQuota command) {
+        grant(command, MetaData.emptyInstance());
+    }
+
+    private void grant(GrantQuota command, MetaData more) {
         if (grantIds.contains(command.lot().value())) return;
         Quota repaid = overdraft.min(command.amount());
-        AggregateLifecycle.apply(new QuotaGranted(
-                id,
-                command.lot(),
-                command.lotClass(),
-                command.amount(),
-                repaid,
-                command.priority(),
-                command.expiresAt(),
-                command.cause(),
-                lots.available().plus(command.amount().minus(repaid)),
-                command.at(),
-                command.pricePaid()));
+        AggregateLifecycle.apply(
+                new QuotaGranted(
+                        id,
+                        command.lot(),
+                        command.lotClass(),
+                        command.amount(),
+                        repaid,
+                        command.priority(),
+                        command.expiresAt(),
+                        command.cause(),
+                        lots.available().plus(command.amount().minus(repaid)),
+                        command.at(),
+                        command.pricePaid()),
+                more);
     }
 
     @CommandHandler
     public void handle(AdjustQuota command) {
-        if (grantIds.contains(command.lot().value())) return;
-        Quota change = switch (command.mode()) {
-            case ADD -> command.value();
-            case SUBTRACT -> Quota.ZERO.minus(command.value());
-            case OVERRIDE -> command.value().minus(lots.available());
-        };
-        if (change.isPositive()) handle(command.grant(change));
-        else if (change.isNegative()) deduct(command.lot(), Quota.ZERO.minus(change), command.at());
+        adjust(command, MetaData.emptyInstance());
     }
 
-    private void deduct(LotId adjustment, Quota wanted, Instant at) {
+    /** @param more what its event says beside who did it */
+    void adjust(AdjustQuota command, MetaData more) {
+        Quota change = changeBy(command);
+        if (change.isPositive()) grant(command.grant(change), more);
+        else if (change.isNegative())
+            AggregateLifecycle.apply(deducted(command.lot(), Quota.ZERO.minus(change), command.at()), more);
+    }
+
+    /** What an adjustment would change; nothing where it is there already. */
+    Quota changeBy(AdjustQuota command) {
+        return grantIds.contains(command.lot().value()) ? Quota.ZERO : command.changeOf(lots.available());
+    }
+
+    private QuotaDeducted deducted(LotId adjustment, Quota wanted, Instant at) {
         Quota amount = wanted.min(lots.spendable(at));
         if (!amount.isPositive()) throw new Refused(Refusal.INSUFFICIENT_QUOTA, "There is nothing left to take.");
-        AggregateLifecycle.apply(new QuotaDeducted(
+        return new QuotaDeducted(
                 id,
                 adjustment,
                 amount,
                 lots.slicesFor(amount, at),
                 lots.available().minus(amount),
-                at));
+                at);
     }
 
     @CommandHandler
@@ -260,6 +272,10 @@ public class Account {
 
     boolean isOpen() {
         return !frozen;
+    }
+
+    Quota available() {
+        return lots.available();
     }
 
     Quota spendable(Instant moment) {

@@ -7,9 +7,12 @@ import io.tollbook.kernel.account.AbandonedHolds;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AccountsWithExpiredLots;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.ExpireAdjustment;
 import io.tollbook.kernel.account.ExpireLots;
 import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.OpenHold;
+import io.tollbook.kernel.account.OverdueAdjustments;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import java.time.Clock;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends what nobody else will: releases the holds of dead processes and of ended leases, listed as unresolved, and takes
- * out expired lots. The account decides, so a hold that was settled meanwhile is left alone.
+ * out expired lots and requests. The account decides, so a hold that was settled meanwhile is left alone.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
@@ -47,6 +50,7 @@ public final class Sweeper implements AutoCloseable {
         schedule.scheduleWithFixedDelay(nodes::beat, 2, 2, TimeUnit.SECONDS);
         schedule.scheduleWithFixedDelay(() -> safely(this::releaseAbandonedHolds), 0, 1, TimeUnit.SECONDS);
         schedule.scheduleWithFixedDelay(() -> safely(this::expireLots), 10, 30, TimeUnit.SECONDS);
+        schedule.scheduleWithFixedDelay(() -> safely(this::expireAdjustments), 20, 60, TimeUnit.SECONDS);
     }
 
     private static void safely(Runnable work) {
@@ -88,6 +92,13 @@ public final class Sweeper implements AutoCloseable {
         Instant now = clock.instant();
         for (AccountId account : messages.ask(new AccountsWithExpiredLots(now), Actor.SYSTEM))
             messages.send(new ExpireLots(account, now), Actor.SYSTEM);
+    }
+
+    /** Ends changes of quota that nobody has decided about in time. */
+    public void expireAdjustments() {
+        Instant now = clock.instant();
+        for (LotId adjustment : messages.ask(new OverdueAdjustments(now), Actor.SYSTEM))
+            messages.send(new ExpireAdjustment(adjustment, now), Actor.SYSTEM);
     }
 
     @Override

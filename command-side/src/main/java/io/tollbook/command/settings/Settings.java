@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** All options of the site. */
 // Not cached: an aggregate made on its first command has no id yet when that command is refused.
 @Aggregate(lockFactory = "noLocks")
-class Settings {
+public class Settings {
     private static final int CHANGES_MAX = 500;
 
     @AggregateIdentifier
@@ -35,6 +35,11 @@ class Settings {
     private final Set<String> secrets = new HashSet<>();
 
     protected Settings() {}
+
+    /** For decisions of others; nobody else is told. */
+    public long number(Option option) {
+        return option.number(values);
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)

@@ -8,11 +8,13 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.Shapes;
 import io.tollbook.kernel.secret.Secret;
@@ -33,7 +35,9 @@ import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -173,8 +177,7 @@ class UserEndpoints {
             case "make_auditor" -> messages.send(new ChangeRole(user, Role.AUDITOR), actor, form.reason());
             case "demote" -> messages.send(new ChangeRole(user, Role.USER), actor, form.reason());
             case "add_quota" -> {
-                adjust(user, form, actor);
-                return Envelope.done();
+                return told(adjust(user, form, actor));
             }
             default ->
                 throw Refused.invalid(
@@ -185,7 +188,18 @@ class UserEndpoints {
         return Envelope.of(Shapes.user(profile, messages.ask(new BalanceOf(AccountId.of(user)), actor)));
     }
 
-    private void adjust(UserId user, Action form, Actor actor) {
+    private static Envelope told(Adjusted adjusted) {
+        Instant until = adjusted.awaitsApprovalUntil();
+        if (until == null) return Envelope.done();
+        Map<String, Object> waiting = new LinkedHashMap<>();
+        waiting.put("awaits_approval", true);
+        waiting.put("adjustment", adjusted.adjustment().value());
+        waiting.put("expires_at", until.getEpochSecond());
+        return new Envelope(
+                true, "Nothing has changed yet: another administrator has to approve this change.", waiting);
+    }
+
+    private Adjusted adjust(UserId user, Action form, Actor actor) {
         if (form.value() == null) throw Refused.invalid("The value is missing.");
         UserProfile target = messages.ask(new UserById(user), actor)
                 .filter(profile -> profile.status() != UserStatus.DELETED)
@@ -199,16 +213,14 @@ class UserEndpoints {
                     case "override" -> AdjustQuota.Mode.OVERRIDE;
                     default -> throw Refused.invalid("The mode must be add, subtract or override.");
                 };
-        messages.send(
-                new AdjustQuota(
-                        AccountId.of(user),
-                        new LotId(UUID.randomUUID().toString()),
-                        mode,
-                        Quota.of(form.value()),
-                        Instant.now(),
-                        form.lotClass(),
-                        form.paid()),
-                actor,
-                form.reason());
+        AdjustQuota wanted = new AdjustQuota(
+                AccountId.of(user),
+                new LotId(UUID.randomUUID().toString()),
+                mode,
+                Quota.of(form.value()),
+                Instant.now(),
+                form.lotClass(),
+                form.paid());
+        return messages.send(new RequestAdjustment(wanted), actor, form.reason());
     }
 }

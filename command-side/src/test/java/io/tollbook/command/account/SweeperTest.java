@@ -2,6 +2,7 @@ package io.tollbook.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollbook.command.RecordedMessages;
 import io.tollbook.command.TestDatabase;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Command;
@@ -11,10 +12,13 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AbandonedHolds;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.ExpireAdjustment;
 import io.tollbook.kernel.account.HoldFunds;
 import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.OpenHold;
+import io.tollbook.kernel.account.OverdueAdjustments;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
@@ -37,32 +41,50 @@ class SweeperTest {
 
     private final List<ReleaseHold> released = new ArrayList<>();
 
+    private final Ledger ledger = new Ledger() {
+        @Override
+        public CompletableFuture<Void> hold(HoldFunds command) {
+            throw new AssertionError("a sweeper holds nothing");
+        }
+
+        @Override
+        public CompletableFuture<Void> settle(SettleUsage command) {
+            throw new AssertionError("a sweeper settles nothing");
+        }
+
+        @Override
+        public CompletableFuture<Void> release(ReleaseHold command) {
+            if (command.hold().value().equals("settled-meanwhile"))
+                return CompletableFuture.failedFuture(new Refused(Refusal.HOLD_RESOLVED));
+            released.add(command);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean isWriting() {
+            return true;
+        }
+    };
+
+    @Test
+    void endsRequestsThatNobodyDecidedAboutInTime() {
+        RecordedMessages messages = new RecordedMessages().answer(OverdueAdjustments.class, query -> {
+            assertThat(query.now()).isEqualTo(NOW);
+            return List.of(new LotId("a1"), new LotId("a2"));
+        });
+        Nodes nodes = new Nodes(JdbcClient.create(TestDatabase.dataSource()), "alive", true);
+        try (Sweeper sweeper = new Sweeper(messages, ledger, nodes, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            sweeper.expireAdjustments();
+        }
+        assertThat(messages.sent())
+                .extracting(RecordedMessages.Sent::command)
+                .containsExactly(
+                        new ExpireAdjustment(new LotId("a1"), NOW), new ExpireAdjustment(new LotId("a2"), NOW));
+        assertThat(messages.sent()).allMatch(sent -> sent.actor().equals(Actor.SYSTEM));
+    }
+
     @Test
     void releasesWhatIsAbandonedAndGoesOnPastWhatEndedMeanwhile() {
-        Ledger ledger = new Ledger() {
-            @Override
-            public CompletableFuture<Void> hold(HoldFunds command) {
-                throw new AssertionError("a sweeper holds nothing");
-            }
-
-            @Override
-            public CompletableFuture<Void> settle(SettleUsage command) {
-                throw new AssertionError("a sweeper settles nothing");
-            }
-
-            @Override
-            public CompletableFuture<Void> release(ReleaseHold command) {
-                if (command.hold().value().equals("settled-meanwhile"))
-                    return CompletableFuture.failedFuture(new Refused(Refusal.HOLD_RESOLVED));
-                released.add(command);
-                return CompletableFuture.completedFuture(null);
-            }
-
-            @Override
-            public boolean isWriting() {
-                return true;
-            }
-        };
         Messages messages = new Messages() {
             @Override
             public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {

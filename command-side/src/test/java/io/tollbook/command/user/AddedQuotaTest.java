@@ -7,8 +7,10 @@ import io.tollbook.command.RecordedMessages;
 import io.tollbook.command.api.Api;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.Money;
+import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
@@ -52,10 +54,12 @@ class AddedQuotaTest {
         ',"lot_class":"Subscription","price_paid":20,"currency":"USD"'   , SUBSCRIPTION, 20000000000
         """)
     void whatIsAddedHasAClassAndAPrice(String more, LotClass lotClass, Long nanos) {
+        messages.handle((command, actor) ->
+                new Adjusted(((RequestAdjustment) command).adjustment().lot(), null));
         api.as(AS_ADMIN)
                 .post("/api/user/manage", added(",\"mode\":\"add\",\"value\":5" + more))
                 .succeeds();
-        AdjustQuota command = (AdjustQuota) messages.commands().getLast();
+        AdjustQuota command = ((RequestAdjustment) messages.commands().getLast()).adjustment();
         assertThat(command.lotClass()).isEqualTo(lotClass);
         assertThat(command.pricePaid()).isEqualTo(nanos == null ? null : new Money(nanos, "USD"));
     }

@@ -12,9 +12,11 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.settings.Options;
@@ -50,6 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 class UserEndpointsTest {
     private static final UserId ROOT = new UserId(1);
@@ -326,10 +329,11 @@ class UserEndpointsTest {
         "override, 500000000000000, OVERRIDE"
     })
     void anAdminAdjustsQuota(String mode, long value, AdjustQuota.Mode expected) {
+        adjustmentsTakeEffect(true);
         api.as(AS_ADMIN)
                 .post("/api/user/manage", manage("add_quota", ",\"mode\":\"" + mode + "\",\"value\":" + value))
                 .succeeds();
-        AdjustQuota command = (AdjustQuota) messages.commands().getLast();
+        AdjustQuota command = ((RequestAdjustment) messages.commands().getLast()).adjustment();
         assertThat(command.account()).isEqualTo(AccountId.of(ANN));
         assertThat(command.mode()).isEqualTo(expected);
         assertThat(command.value()).isEqualTo(Quota.of(value));
@@ -355,8 +359,29 @@ class UserEndpointsTest {
         assertThat(messages.sent()).isEmpty();
     }
 
+    private void adjustmentsTakeEffect(boolean atOnce) {
+        messages.handle((command, actor) -> command instanceof RequestAdjustment wanted
+                ? new Adjusted(wanted.adjustment().lot(), atOnce ? null : Instant.ofEpochSecond(1_900_000_000))
+                : null);
+    }
+
+    @Test
+    void saysThatAnAdjustmentWaitsForSomebodyElse() {
+        adjustmentsTakeEffect(false);
+        JsonNode answer = api.as(AS_ADMIN)
+                .post("/api/user/manage", manage("add_quota", ",\"mode\":\"add\",\"value\":5,\"reason\":\"r\""))
+                .succeeds()
+                .body();
+        assertThat(answer.path("data").path("awaits_approval").booleanValue()).isTrue();
+        assertThat(answer.path("data").path("expires_at").longValue()).isEqualTo(1_900_000_000);
+        assertThat(answer.path("data").path("adjustment").stringValue()).isNotEmpty();
+        assertThat(answer.path("message").stringValue()).contains("another administrator has to approve");
+        assertThat(messages.sent().getLast().reason()).isEqualTo("r");
+    }
+
     @Test
     void quotaIsAdjustedDownwardsOnly() {
+        adjustmentsTakeEffect(true);
         String peer = "{\"id\":2,\"action\":\"add_quota\",\"mode\":\"add\",\"value\":1}";
         api.as(AS_ADMIN).post("/api/user/manage", peer).fails(200, "may not");
         api.as(AS_ROOT).post("/api/user/manage", peer).succeeds();

@@ -67,17 +67,13 @@ class ActProjection {
                     LogKind.MANAGE,
                     account,
                     content,
-                    Operation.of(
-                            "user.quota_add",
-                            Map.of("id", account, "quota", event.amount().units())));
+                    Operation.of("user.quota_add", quota(account, event.amount(), message)));
     }
 
     @EventHandler
     void on(QuotaDeducted event, TrackedEventMessage<?> message, Batch batch) {
         long account = event.account().value();
-        Operation operation = Operation.of(
-                "user.quota_subtract",
-                Map.of("id", account, "quota", event.amount().units()));
+        Operation operation = Operation.of("user.quota_subtract", quota(account, event.amount(), message));
         add(batch, message, LogKind.MANAGE, account, "Took " + shown(event.amount()), operation);
     }
 
@@ -274,7 +270,15 @@ class ActProjection {
                         .about(hold.value()));
     }
 
-    private static String shown(Quota quota) {
+    /** Who approved it did it; who had asked for it stands beside. */
+    private static Map<String, Object> quota(long account, Quota amount, TrackedEventMessage<?> message) {
+        Map<String, Object> params = new java.util.TreeMap<>(Map.of("id", account, "quota", amount.units()));
+        if (message.getMetaData().get("requested_by") instanceof String requester)
+            params.put("requested_by", Long.valueOf(requester));
+        return params;
+    }
+
+    static String shown(Quota quota) {
         return String.format(Locale.ROOT, "%,d quota", quota.units());
     }
 

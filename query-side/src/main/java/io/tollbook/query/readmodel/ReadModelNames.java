@@ -16,7 +16,7 @@ public final class ReadModelNames {
 
     private static final Map<String, List<String>> TABLES = Map.of(
             DIRECTORY, List.of("user_profile", "token", "channel", "option", "price_version"),
-            BALANCE, List.of("balance", "token_spend", "channel_used", "expiring_lot"),
+            BALANCE, List.of("balance", "token_spend", "channel_used", "expiring_lot", "adjustment"),
             HOLDS, List.of("open_hold", "unresolved_call", "quarantined_call"),
             USAGE_LOG, List.of("usage_log"),
             STATISTICS, List.of("hourly_usage"),

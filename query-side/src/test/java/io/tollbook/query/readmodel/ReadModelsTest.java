@@ -10,13 +10,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tollbook.kernel.Reason;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.access.CallRefused;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.AdjustmentRejected;
+import io.tollbook.kernel.account.AdjustmentRequested;
 import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotExpired;
 import io.tollbook.kernel.account.LotId;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
@@ -97,6 +103,20 @@ class ReadModelsTest {
                 new ChannelDisabled(new ChannelId(channel), true, "401"),
                 new UserDisabled(new UserId(user)),
                 new TokenDeleted(new TokenId(token)),
+                new AdjustmentRequested(
+                        new LotId("wanted-" + user),
+                        new AccountId(user),
+                        AdjustQuota.Mode.ADD,
+                        Quota.of(7_000),
+                        LotClass.PAID,
+                        new Money(1_000_000_000L, "USD"),
+                        Quota.of(7_000),
+                        Quota.of(90_660),
+                        new UserId(2),
+                        new Reason("invoice 17"),
+                        World.BORN,
+                        World.BORN.plusSeconds(60)),
+                new AdjustmentRejected(new LotId("wanted-" + user), new AccountId(user), new UserId(2), World.BORN),
                 // Contradicts the books: there is no such hold.
                 settled(TestSystem.number(), token, user + "-e", 10, 7, 0));
     }

@@ -8,14 +8,14 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An administrator adds to the balance, takes from it, or sets it. Taking more than there is takes what there is not
+ * Adds to the balance, takes from it, or sets it; {@link RequestAdjustment} says who may. Taking more than there is takes what there is not
  * held. The same adjustment twice is one.
  *
  * @param lot names the adjustment, and the lot where it adds
  * @param lotClass of what it adds
  * @param pricePaid what was paid for what it adds; null for a gift
  */
-@Permits(Caller.ADMIN)
+@Permits(Caller.SYSTEM)
 public record AdjustQuota(
         @TargetAggregateIdentifier AccountId account,
         LotId lot,
@@ -43,6 +43,15 @@ public record AdjustQuota(
     /** Adds as a compensation. */
     public AdjustQuota(AccountId account, LotId lot, Mode mode, Quota value, Instant at) {
         this(account, lot, mode, value, at, LotClass.COMPENSATION, null);
+    }
+
+    /** What it would change where this is available. */
+    public Quota changeOf(Quota available) {
+        return switch (mode) {
+            case ADD -> value;
+            case SUBTRACT -> Quota.ZERO.minus(value);
+            case OVERRIDE -> value.minus(available);
+        };
     }
 
     /** The lot by which the balance rises. */

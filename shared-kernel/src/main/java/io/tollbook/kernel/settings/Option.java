@@ -60,6 +60,12 @@ public enum Option {
             0,
             253_402_300_799L,
             "Usage log rows from before this moment, in Unix seconds, are taken out of the log"),
+    SECOND_PERSON_ABOVE(
+            "tollbook.second_person_above",
+            0,
+            0,
+            500_000_000_000_000L,
+            "A change of quota by hand above this much quota waits for a second administrator; 0 for none"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
     FETCH_GUARD("fetch_setting.enable_ssrf_protection", true, "Whether addresses of clients are fetched under guard"),
     FETCH_PRIVATE("fetch_setting.allow_private_ip", false, "Whether a client's address may lead into private networks"),

@@ -85,6 +85,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
             admin.addItem(
                     item("Channels", "channels", Glyph.CHANNEL),
                     item("Users", "users", Glyph.USERS),
+                    item("Quota changes", "quota-changes", Glyph.CHECK),
                     item("Open holds", "holds", Glyph.COINS),
                     item("Unresolved calls", "unresolved", Glyph.CLOCK),
                     item("Quarantined usage", "quarantine", Glyph.ALERT),

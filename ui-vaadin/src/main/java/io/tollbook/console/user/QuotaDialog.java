@@ -14,11 +14,13 @@ import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.QuotaField;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.RequestAdjustment;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -35,7 +37,7 @@ class QuotaDialog extends FormDialog {
     private final Div preview = new Div();
     private final Quota now;
     // The dialog is one adjustment however often its button is pressed.
-    private final LotId lot = new LotId("adjustment-" + UUID.randomUUID());
+    private final LotId lot = new LotId(UUID.randomUUID().toString());
 
     QuotaDialog(Visitor visitor, UsersView.Row row, Runnable after) {
         super("quota", "Quota of " + row.user().username(), "Apply");
@@ -62,18 +64,21 @@ class QuotaDialog extends FormDialog {
         broad(reason, preview);
         preview();
         onSave(() -> {
-            visitor.send(
-                    new AdjustQuota(
-                            row.account(),
-                            lot,
-                            mode.getValue(),
-                            amount.quota(),
-                            Instant.now(),
-                            isAdded() ? lotClass.getValue() : LotClass.COMPENSATION,
-                            paid()),
-                    reason.getValue().strip());
+            AdjustQuota wanted = new AdjustQuota(
+                    row.account(),
+                    lot,
+                    mode.getValue(),
+                    amount.quota(),
+                    Instant.now(),
+                    isAdded() ? lotClass.getValue() : LotClass.COMPENSATION,
+                    paid());
+            Adjusted adjusted = visitor.send(
+                    new RequestAdjustment(wanted), reason.getValue().strip());
             after.run();
-            Notices.done("Quota changed.");
+            Notices.done(
+                    adjusted.awaitsApproval()
+                            ? "Nothing has changed yet: another administrator has to approve this change."
+                            : "Quota changed.");
         });
     }
 

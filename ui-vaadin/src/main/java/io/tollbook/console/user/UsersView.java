@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.menubar.MenuBar;
@@ -32,6 +33,7 @@ import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.Adjustments;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.Balances;
 import io.tollbook.kernel.account.Quota;
@@ -64,6 +66,7 @@ class UsersView extends View implements AfterNavigationObserver {
     private final Select<Role> role;
     private final Select<UserStatus> status;
     private final ListGrid<Row> list;
+    private final Anchor waiting = new Anchor("quota-changes", "");
 
     /** A user together with their money. */
     record Row(UserProfile user, Balance balance) {
@@ -104,16 +107,31 @@ class UsersView extends View implements AfterNavigationObserver {
                 "Users",
                 new Empty(Glyph.USERS, "Nobody matches", "Other filters may find them, or make a new user."));
         columns();
-        add(filters, list.panel());
+        waiting.setId("users-waiting");
+        waiting.addClassName("callout");
+        add(waiting, filters, list.panel());
     }
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         filters.read(event.getLocation());
         list.source((paging, order) -> rows(paging));
+        tellWhatWaits();
+    }
+
+    /** Who comes to change a balance learns here that a colleague's change waits for them. */
+    private void tellWhatWaits() {
+        long changes =
+                visitor.ask(new Adjustments(null, null, false, Paging.first(1))).total();
+        waiting.setVisible(changes > 0);
+        waiting.setText(
+                changes == 1
+                        ? "1 quota change waits for a second administrator"
+                        : changes + " quota changes wait for a second administrator");
     }
 
     private void reload() {
+        tellWhatWaits();
         list.reload();
     }
 

@@ -5,7 +5,9 @@ import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AdjustQuota;
+import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.channel.ChangeChannel;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
@@ -100,7 +102,7 @@ final class PaperCommands {
                 case DisableUser c -> user(c.user(), u -> with(u, u.role(), UserStatus.DISABLED));
                 case DeleteUser c -> user(c.user(), u -> with(u, u.role(), UserStatus.DELETED));
                 case ChangePassword c -> user(c.user(), u -> u);
-                case AdjustQuota c -> adjust(c);
+                case RequestAdjustment c -> adjust(c.adjustment());
                 case PublishPrices c -> {
                     if (c.basedOn() != books.prices.size()) throw new Refused(Refusal.PRICE_CHANGED);
                     books.publish(c.document(), c.note(), c.at());
@@ -118,7 +120,7 @@ final class PaperCommands {
         }
     }
 
-    private @Nullable Object adjust(AdjustQuota c) {
+    private Object adjust(AdjustQuota c) {
         long account = c.account().value();
         long now = books.balances.getOrDefault(account, 0L);
         long target = switch (c.mode()) {
@@ -128,7 +130,7 @@ final class PaperCommands {
         };
         if (target > now) books.grant(account, target - now, "adjustment", c.at());
         else books.deduct(account, now - target, c.at());
-        return null;
+        return new Adjusted(c.lot(), null);
     }
 
     private Object register(RegisterUser c) {

@@ -4,6 +4,7 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.account.Adjustments;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.Balances;
@@ -121,6 +122,7 @@ final class PaperQueries {
                 case UnresolvedCalls q -> new Page<>(List.of(), 0);
                 case QuarantinedCalls q -> new Page<>(List.of(), 0);
                 case LotsOf q -> new Page<>(List.of(), 0);
+                case Adjustments q -> new Page<>(List.of(), 0);
                 case TrialBalanceAsOf q ->
                     new TrialBalance(
                             0, null, List.of(), List.of(), java.math.BigInteger.ZERO, books.users.size(), 0, null);
