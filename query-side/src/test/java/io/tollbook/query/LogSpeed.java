@@ -15,10 +15,16 @@ import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +33,25 @@ import org.jspecify.annotations.Nullable;
  * Arguments: rows, and how often each question is asked.
  *
  * <p>Rows are spread over 90 days, 1,000 users with 2,000 keys, 40 models of which one has a ten-thousandth of the calls, 20
- * channels alike; one call in fifty failed. Every fourth row is of the first ten users.
+ * channels and 2 groups alike; one call in fifty failed. Every fourth row is of the first ten users.
  */
 public final class LogSpeed {
     private static final int DAYS = 90;
     private static final int PAGE = 50;
+    private static final long PART = 500_000;
 
     private static final String EVENTS = """
             insert into events.event
             select n, 'filler-' || n, 0, null, gen_random_uuid(), 'filler', 1,
                 %1$s, '{}', '{}'
-            from generate_series(1, %2$d) n
+            from generate_series(%3$d, %4$d) n
             """;
 
     private static final String ROWS = """
             insert into views.usage_log
             select n, %1$s, case when n %% 50 = 7 then 5 else 2 end, u, 2 * u + n %% 2, c,
                 case when n %% 50 = 7 then 0 else 100 + h %% 9000 end, 1, h %% 4000, h %% 900, 80 + h %% 400, 300 + h %% 9000,
-                n %% 3 = 0, m, 'default', case when n %% 50 = 7 then '' else 'REPORTED' end,
+                n %% 3 = 0, m, case when h %% 10000 = 3 then 'rare-group' else 'default' end, case when n %% 50 = 7 then '' else 'REPORTED' end,
                 lpad(to_hex((extract(epoch from %1$s) * 1000)::bigint), 11, '0') || lpad(to_hex(n), 16, '0'),
                 'chatcmpl-' || n,
                 '{"INPUT":' || h %% 4000 || ',"OUTPUT":' || h %% 900 || '}',
@@ -65,6 +72,7 @@ public final class LogSpeed {
 
     private final long rows;
     private final int times;
+    private long began;
 
     private LogSpeed(long rows, int times) {
         this.rows = rows;
@@ -89,34 +97,79 @@ public final class LogSpeed {
         }
     }
 
-    private String at() {
-        return "now() - interval '%d days' * (1 - n::numeric / %d)::float8".formatted(DAYS, rows);
+    private String at(String now) {
+        return now + " - interval '%d days' * (1 - n::float8 / %d)".formatted(DAYS, rows);
     }
 
+    /**
+     * Rows first and indexes afterwards, by as many connections as the machine has processors. What is measured is reading; a
+     * crash in the middle of filling costs nobody anything.
+     */
     private void fill() {
-        long began = System.nanoTime();
+        began = System.nanoTime();
         run("alter table events.event drop constraint event_stream_sequence"); // No question asks for it.
-        run("alter system set synchronous_commit = off");
+        for (String setting : new String[] {"synchronous_commit = off", "max_wal_size = '8GB'", "autovacuum = off"})
+            run("alter system set " + setting);
         TestSystem.views().fetch("select pg_reload_conf()");
-        run(EVENTS.formatted(at(), rows));
         Instant month = Instant.now().minus(Duration.ofDays(DAYS + 31));
         for (; month.isBefore(Instant.now().plus(Duration.ofDays(31))); month = month.plus(Duration.ofDays(20)))
             run(partition(month));
-        for (long first = 1; first <= rows; first += 500_000)
-            run(ROWS.formatted(at(), rows, first, Math.min(rows, first + 499_999)));
+        List<String> indexes = TestSystem.views()
+                .fetch("select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
+                        + " where indrelid = 'views.usage_log'::regclass and not indisprimary")
+                .map(index -> {
+                    run("drop index " + index.get(0));
+                    return index.get(1, String.class).replace(" ON ONLY ", " ON ");
+                });
+        String now = "timestamptz '" + Instant.now() + "'";
+        inParts(EVENTS, now);
+        say("events");
+        inParts(ROWS, now);
+        say("rows");
+        indexes.forEach(LogSpeed::run);
+        say("indexes");
         run(
                 "insert into views.token select n, n / 2, 'f' || n, '', '', 'key ' || n, null, null, false, '{}', '{}', '', false,"
                         + " true, false, now() from generate_series(2, 2001) n");
+        run(
+                "insert into views.user_profile select n, 'user-' || n, 'user-' || n, '', 1, 1, 'default', '', null, null, now(), null"
+                        + " from generate_series(1, 1000) n");
         run(HOURS);
+        say("sums per hour");
         for (String table : new String[] {"events.event", "views.usage_log", "views.hourly_usage"})
             run("vacuum analyze " + table);
+        say("vacuum");
         IO.println("filled %,d rows and %,d sums per hour in %d s; log %s, its indexes %s"
                 .formatted(
                         rows,
                         TestSystem.views().fetchValue("select count(*) from views.hourly_usage"),
-                        (System.nanoTime() - began) / 1_000_000_000,
+                        seconds(),
                         size("pg_table_size"),
                         size("pg_indexes_size")));
+    }
+
+    private void inParts(String sql, String now) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<?>> parts = new ArrayList<>();
+            for (long first = 1; first <= rows; first += PART) {
+                String part = sql.formatted(at(now), rows, first, Math.min(rows, first + PART - 1));
+                parts.add(threads.submit(() -> run(part)));
+            }
+            for (Future<?> part : parts) part.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void say(String done) {
+        IO.println("%4d s  %s".formatted(seconds(), done));
+    }
+
+    private long seconds() {
+        return (System.nanoTime() - began) / 1_000_000_000;
     }
 
     private static Object size(String function) {
@@ -147,6 +200,18 @@ public final class LogSpeed {
         return new LogFilter(LogKind.ALL, null, null, null, model, null, null, null, null, channel, request, null);
     }
 
+    private static LogFilter group(String group) {
+        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, group, null, null, null);
+    }
+
+    private static LogFilter username(String name) {
+        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, name, null, null, null, null);
+    }
+
+    private static LogFilter upstream(String request) {
+        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, null, null, null, request);
+    }
+
     private static Query<?> page(LogFilter filter, long number) {
         return new UsageLog(filter, new Paging(number * PAGE, PAGE));
     }
@@ -169,6 +234,16 @@ public final class LogSpeed {
         questions.put("a key", i -> page(all().ofToken(new TokenId(1_000 + i)), 0));
         questions.put("a busy channel", i -> page(with(null, new ChannelId(1 + i % 20), null), 0));
         questions.put("a quiet channel (one row in 10,000)", i -> page(with(null, new ChannelId(99), null), i % 10));
+        questions.put(
+                "a quiet channel, by the row before it",
+                i -> new LogRowsBefore(with(null, new ChannelId(99), null), rows - i * (rows / times / 2), PAGE));
+        questions.put(
+                "a rare model on one busy channel", i -> page(with("rare-model", new ChannelId(1 + i % 20), null), 0));
+        questions.put("a model that nobody ever used", i -> page(with("no-such-model", null, null), 0));
+        questions.put("a busy group", i -> page(group("default"), 0));
+        questions.put("a rare group (one row in 10,000)", i -> page(group("rare-group"), i % 10));
+        questions.put("a username", i -> page(username("user-" + (500 + i)), 0));
+        questions.put("usernames by pattern (ten)", i -> page(username("user-50%"), 0));
         questions.put("errors", i -> page(all().ofKind(LogKind.ERROR), i * 100));
         questions.put("top-ups (none)", i -> page(all().ofKind(LogKind.TOP_UP), 0));
         questions.put(
@@ -186,6 +261,9 @@ public final class LogSpeed {
                     .toString();
             return page(with(null, null, request), 0);
         });
+        questions.put("a request that is not there", i -> page(with(null, null, "no-such-request-" + i), 0));
+        questions.put(
+                "a request by the provider's id", i -> page(upstream("chatcmpl-" + (1 + (rows - 2) / times * i)), 0));
         questions.put(
                 "charged in 30 days, RPM and TPM",
                 i -> sums(all().between(now.minus(Duration.ofDays(30 + i % 7)), null)));
@@ -193,6 +271,8 @@ public final class LogSpeed {
         questions.put(
                 "charged in 30 days, one user",
                 i -> sums(LogFilter.of(new UserId(1 + i % 10)).between(now.minus(Duration.ofDays(30)), null)));
+        questions.put("charged in 90 days, a rare model", i -> sums(with("rare-model", null, null)));
+        questions.put("charged in 90 days, a quiet channel", i -> sums(with(null, new ChannelId(99), null)));
         for (String zone : new String[] {"Europe/Berlin", "Asia/Kolkata"})
             questions.put(
                     "30 days by day and model, everybody, " + zone,
@@ -232,22 +312,15 @@ public final class LogSpeed {
                 nanos[times - 1] / 1e6));
     }
 
-    /**
-     * Batches of 1,000 rows as the projection makes them: with the indexes there are, and with further ones that would let
-     * rare values be found sooner. What those would gain stands beside what they would cost each call.
-     */
+    /** Batches of 1,000 rows as the projection makes them: what the indexes of rare values cost each call. */
     private void writing() {
         IO.println("\n| written with | microseconds a row |\n|---|---|");
         long next = write("the indexes there are", rows + 1);
-        for (String column : new String[] {"model", "channel", "token"}) {
-            run("create index on views.usage_log (" + column + ", position)");
-            next = write("one of " + column + " too", next);
-        }
-        run("analyze views.usage_log");
-        IO.println("\n| question, with those indexes | p50 | p95 | most |\n|---|---|---|---|");
-        measure("a rare model", i -> page(with("rare-model", null, null), i % 10));
-        measure("a quiet channel", i -> page(with(null, new ChannelId(99), null), i % 10));
-        measure("a key", i -> page(all().ofToken(new TokenId(1_000 + i)), 0));
+        next = write("the same, once more", next);
+        run("drop index views.usage_log_rare");
+        run("drop index views.usage_log_single");
+        next = write("those of rare values away", next);
+        write("the same, once more", next);
     }
 
     private long write(String name, long first) {

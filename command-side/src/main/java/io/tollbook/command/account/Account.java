@@ -141,25 +141,18 @@ public class Account {
     void adjust(AdjustQuota command, MetaData more) {
         Quota change = changeBy(command);
         if (change.isPositive()) grant(command.grant(change), more);
-        else if (change.isNegative())
-            AggregateLifecycle.apply(deducted(command.lot(), Quota.ZERO.minus(change), command.at()), more);
+        if (!change.isNegative()) return;
+        Quota amount = Quota.ZERO.minus(change).min(lots.spendable(command.at()));
+        if (!amount.isPositive()) throw new Refused(Refusal.INSUFFICIENT_QUOTA, "There is nothing left to take.");
+        List<LotSlice> burned = lots.slicesFor(amount, command.at());
+        Quota available = lots.available().minus(amount);
+        AggregateLifecycle.apply(
+                new QuotaDeducted(id, command.lot(), amount, burned, available, command.at()), more);
     }
 
     /** What an adjustment would change; nothing where it is there already. */
     Quota changeBy(AdjustQuota command) {
         return grantIds.contains(command.lot().value()) ? Quota.ZERO : command.changeOf(lots.available());
-    }
-
-    private QuotaDeducted deducted(LotId adjustment, Quota wanted, Instant at) {
-        Quota amount = wanted.min(lots.spendable(at));
-        if (!amount.isPositive()) throw new Refused(Refusal.INSUFFICIENT_QUOTA, "There is nothing left to take.");
-        return new QuotaDeducted(
-                id,
-                adjustment,
-                amount,
-                lots.slicesFor(amount, at),
-                lots.available().minus(amount),
-                at);
     }
 
     @CommandHandler

@@ -18,8 +18,10 @@ import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** What an administrator may say about the quota that is added. */
 class AddedQuotaTest {
@@ -85,5 +87,20 @@ class AddedQuotaTest {
                 .post("/api/user/manage", added(",\"mode\":\"" + mode + "\",\"value\":5" + more))
                 .fails(200, reason);
         assertThat(messages.sent()).isEmpty();
+    }
+
+    @Test
+    void saysThatAChangeWaitsForSomebodyElse() {
+        messages.handle((command, actor) -> new Adjusted(
+                ((RequestAdjustment) command).adjustment().lot(), Instant.ofEpochSecond(1_900_000_000)));
+        JsonNode answer = api.as(AS_ADMIN)
+                .post("/api/user/manage", added(",\"mode\":\"add\",\"value\":5,\"reason\":\"r\""))
+                .succeeds()
+                .body();
+        assertThat(answer.path("data").path("awaits_approval").booleanValue()).isTrue();
+        assertThat(answer.path("data").path("expires_at").longValue()).isEqualTo(1_900_000_000);
+        assertThat(answer.path("data").path("adjustment").stringValue()).isNotEmpty();
+        assertThat(answer.path("message").stringValue()).contains("another administrator has to approve");
+        assertThat(messages.sent().getLast().reason()).isEqualTo("r");
     }
 }

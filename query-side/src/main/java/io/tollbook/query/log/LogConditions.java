@@ -59,7 +59,21 @@ final class LogConditions {
         if (given(filter.request())) condition = condition.and(USAGE_LOG.REQUEST.eq(filter.request()));
         if (given(filter.upstreamRequest()))
             condition = condition.and(USAGE_LOG.UPSTREAM_REQUEST.eq(filter.upstreamRequest()));
-        return condition;
+        return mayBeRare(filter) ? condition.and(USAGE_LOG.POSITION.gt(DSL.inline(0L))) : condition;
+    }
+
+    /**
+     * Whether the sums per block help to find it. All positions are above zero; that they are asked for lets PostgreSQL expect
+     * a rare value in few blocks, because they stand in order there.
+     */
+    private static boolean mayBeRare(LogFilter filter) {
+        return given(filter.model())
+                || given(filter.group())
+                || filter.channel() != null
+                || filter.token() != null
+                || given(filter.tokenName())
+                || given(filter.request())
+                || given(filter.upstreamRequest());
     }
 
     /** What the sums per hour know as well as the rows do. */
