@@ -23,7 +23,6 @@ import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.HoldReleased;
 import io.tollbook.kernel.account.LimitToken;
 import io.tollbook.kernel.account.LotExpired;
-import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.LotSlice;
 import io.tollbook.kernel.account.OpenAccount;
 import io.tollbook.kernel.account.Quota;
@@ -146,8 +145,7 @@ public class Account {
         if (!amount.isPositive()) throw new Refused(Refusal.INSUFFICIENT_QUOTA, "There is nothing left to take.");
         List<LotSlice> burned = lots.slicesFor(amount, command.at());
         Quota available = lots.available().minus(amount);
-        AggregateLifecycle.apply(
-                new QuotaDeducted(id, command.lot(), amount, burned, available, command.at()), more);
+        AggregateLifecycle.apply(new QuotaDeducted(id, command.lot(), amount, burned, available, command.at()), more);
     }
 
     /** What an adjustment would change; nothing where it is there already. */

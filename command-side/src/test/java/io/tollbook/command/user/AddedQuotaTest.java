@@ -91,8 +91,8 @@ class AddedQuotaTest {
 
     @Test
     void saysThatAChangeWaitsForSomebodyElse() {
-        messages.handle((command, actor) -> new Adjusted(
-                ((RequestAdjustment) command).adjustment().lot(), Instant.ofEpochSecond(1_900_000_000)));
+        messages.handle((command, actor) ->
+                new Adjusted(((RequestAdjustment) command).adjustment().lot(), Instant.ofEpochSecond(1_900_000_000)));
         JsonNode answer = api.as(AS_ADMIN)
                 .post("/api/user/manage", added(",\"mode\":\"add\",\"value\":5,\"reason\":\"r\""))
                 .succeeds()

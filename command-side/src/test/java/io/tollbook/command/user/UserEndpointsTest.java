@@ -8,7 +8,6 @@ import io.tollbook.command.AbsentSessions;
 import io.tollbook.command.ReadableVault;
 import io.tollbook.command.RecordedMessages;
 import io.tollbook.command.api.Api;
-import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.account.AccountId;
@@ -16,6 +15,7 @@ import io.tollbook.kernel.account.AdjustQuota;
 import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.secret.Secret;
@@ -329,7 +329,7 @@ class UserEndpointsTest {
         "override, 500000000000000, OVERRIDE"
     })
     void anAdminAdjustsQuota(String mode, long value, AdjustQuota.Mode expected) {
-        messages.handle(UserEndpointsTest::adjusted);
+        messages.handle((command, actor) -> new Adjusted(new LotId("a"), null));
         api.as(AS_ADMIN)
                 .post("/api/user/manage", manage("add_quota", ",\"mode\":\"" + mode + "\",\"value\":" + value))
                 .succeeds();
@@ -359,15 +359,9 @@ class UserEndpointsTest {
         assertThat(messages.sent()).isEmpty();
     }
 
-    private static @Nullable Object adjusted(Command<?> command, Actor actor) {
-        return command instanceof RequestAdjustment wanted
-                ? new Adjusted(wanted.adjustment().lot(), null)
-                : null;
-    }
-
     @Test
     void quotaIsAdjustedDownwardsOnly() {
-        messages.handle(UserEndpointsTest::adjusted);
+        messages.handle((command, actor) -> new Adjusted(new LotId("a"), null));
         String peer = "{\"id\":2,\"action\":\"add_quota\",\"mode\":\"add\",\"value\":1}";
         api.as(AS_ADMIN).post("/api/user/manage", peer).fails(200, "may not");
         api.as(AS_ROOT).post("/api/user/manage", peer).succeeds();
