@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.Failure;
@@ -293,7 +294,11 @@ final class CallAttempt {
                 upstreamModel,
                 outcome,
                 status,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)));
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+                isTranslated()
+                        ? new Conversion(
+                                call.dialect.vendor().booked(), provider.vendor().booked())
+                        : null));
     }
 
     private Failed failed(Failed failed) {

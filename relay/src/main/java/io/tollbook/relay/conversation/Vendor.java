@@ -1,13 +1,26 @@
 package io.tollbook.relay.conversation;
 
+import io.tollbook.kernel.account.Dialect;
+
 /** Whose dialect something is written in. */
 public enum Vendor {
     /** OpenAI's chat completions, which most providers speak. */
-    OPENAI,
+    OPENAI(Dialect.OPENAI_CHAT),
     /** OpenAI's Responses. */
-    RESPONSES,
+    RESPONSES(Dialect.OPENAI_RESPONSES),
     /** Anthropic's messages. */
-    CLAUDE,
+    CLAUDE(Dialect.CLAUDE),
     /** Google's generateContent. */
-    GEMINI
+    GEMINI(Dialect.GEMINI);
+
+    private final Dialect booked;
+
+    Vendor(Dialect booked) {
+        this.booked = booked;
+    }
+
+    /** What the books call it. */
+    public Dialect booked() {
+        return booked;
+    }
 }
