@@ -7,6 +7,12 @@ import io.tollbook.kernel.DirectoryChanges;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.account.AccountId;
+import io.tollbook.kernel.catalogue.Catalogue;
+import io.tollbook.kernel.catalogue.CatalogueNow;
+import io.tollbook.kernel.catalogue.DescribedModel;
+import io.tollbook.kernel.catalogue.ModelDescription;
+import io.tollbook.kernel.catalogue.ModelId;
+import io.tollbook.kernel.catalogue.NameRule;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
@@ -49,11 +55,13 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     final Map<String, String> options = new ConcurrentHashMap<>();
     private final Map<String, Admission> keys = new ConcurrentHashMap<>();
+    final List<DescribedModel> described = new CopyOnWriteArrayList<>();
     private final List<Route> routes = new CopyOnWriteArrayList<>();
     private final List<Consumer<DirectoryChange>> listeners = new CopyOnWriteArrayList<>();
 
     void reset() {
         options.clear();
+        described.clear();
         keys.clear();
         routes.clear();
     }
@@ -75,14 +83,15 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     }
 
     private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {
-        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, mapping, Map.of());
+        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, List.of("default"), mapping, Map.of());
     }
 
     /** With further fields of the management API's. */
     void channelWith(int number, String baseUrl, int priority, List<String> models, Map<String, String> extra) {
-        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, Map.of(), extra);
+        channel(ChannelType.CUSTOM, number, baseUrl, priority, models, List.of("default"), Map.of(), extra);
     }
 
+    /** At a provider of this type. */
     void channel(
             ChannelType type,
             int number,
@@ -91,13 +100,25 @@ final class StandingDirectory implements Messages, DirectoryChanges {
             List<String> models,
             Map<String, String> mapping,
             Map<String, String> extra) {
+        channel(type, number, baseUrl, priority, models, List.of("default"), mapping, extra);
+    }
+
+    private void channel(
+            ChannelType type,
+            int number,
+            String baseUrl,
+            int priority,
+            List<String> models,
+            List<String> groups,
+            Map<String, String> mapping,
+            Map<String, String> extra) {
         routes.removeIf(route -> route.channel().value() == number);
         ChannelTerms terms = new ChannelTerms(
                 type.number(),
                 "channel " + number,
                 baseUrl,
                 models,
-                List.of("default"),
+                groups,
                 priority,
                 1,
                 true,
@@ -108,6 +129,18 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                 extra);
         routes.add(new Route(
                 new ChannelId(number), terms, ChannelStatus.ENABLED, new Sealed("channel", "provider-key-" + number)));
+    }
+
+    /** Tells of a model, or of all that a rule fits. */
+    void describe(long number, String name, NameRule rule, boolean enabled) {
+        ModelDescription description = new ModelDescription(name, rule, "", "", List.of(), null, "", enabled, true);
+        described.removeIf(model -> model.id().value() == number);
+        described.add(new DescribedModel(new ModelId(number), description, Instant.EPOCH, Instant.EPOCH));
+        listeners.forEach(listener -> listener.accept(new DirectoryChange(DirectoryChange.Kind.MODEL, 0)));
+    }
+
+    void channel(int number, String baseUrl, String group, String model) {
+        channel(ChannelType.CUSTOM, number, baseUrl, 1, List.of(model), List.of(group), Map.of(), Map.of());
     }
 
     /** Has everything that is remembered asked again. */
@@ -129,6 +162,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                     case AdmissionByKey admission -> Optional.ofNullable(keys.get(admission.fingerprint()));
                     case Routes all -> List.copyOf(routes);
                     case Options all -> Map.copyOf(options);
+                    case CatalogueNow now -> new Catalogue(List.of(), List.copyOf(described));
                     case PriceOutlook now -> new PriceSchedule(prices(), List.of(), 1);
                     default -> throw new AssertionError(query);
                 };
@@ -139,7 +173,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                 BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, null, 1_000);
         PriceDocument document = new PriceDocument(
                 Map.of("gpt", price, "lab/gpt+1", price, "asking", ASKING),
-                Map.of(),
+                Map.of("cheap", new BigDecimal("0.5")),
                 Map.of(),
                 Rounding.HALF_AWAY_FROM_ZERO,
                 1_000);

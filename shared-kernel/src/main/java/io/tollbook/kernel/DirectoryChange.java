@@ -12,6 +12,7 @@ public record DirectoryChange(Kind kind, long id) {
         CHANNEL,
         OPTION,
         PRICE,
+        MODEL,
         /** Changes may have been missed: forget everything. */
         ALL
     }

@@ -5,6 +5,7 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
@@ -65,7 +66,11 @@ class GroupEndpoints {
                         name,
                         Map.of(
                                 "ratio",
-                                document.map(d -> d.groupRatio(userGroup, name)).orElse(BigDecimal.ONE),
+                                name.equals(GroupRules.AUTO)
+                                        // It costs what the group costs that serves the call.
+                                        ? GroupRules.AUTO
+                                        : document.map(d -> d.groupRatio(userGroup, name))
+                                                .orElse(BigDecimal.ONE),
                                 "desc",
                                 description)));
         return groups;

@@ -5,6 +5,13 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.api.Envelope;
+import io.tollbook.kernel.catalogue.Catalogue;
+import io.tollbook.kernel.catalogue.CatalogueNow;
+import io.tollbook.kernel.catalogue.DescribedModel;
+import io.tollbook.kernel.catalogue.Endpoint;
+import io.tollbook.kernel.catalogue.Endpoints;
+import io.tollbook.kernel.catalogue.Vendor;
+import io.tollbook.kernel.catalogue.VendorId;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.pricing.ModelPrice;
@@ -32,7 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** What everybody may know of the prices: those of the models that can be called, and the bare maps if root allows it. */
 @RestController
 class PricingEndpoints {
-    private static final List<String> ENDPOINTS = List.of("openai");
+    /** Where a model is called of which nobody says otherwise. */
+    private static final Map<String, Endpoint> USUAL = Map.of("openai", Endpoints.KNOWN.get("openai"));
 
     private final Messages messages;
     private final UsableGroups usableGroups;
@@ -54,22 +62,65 @@ class PricingEndpoints {
         Map<String, String> usable = usableGroups.of(userGroup);
         Map<String, BigDecimal> ratios = new TreeMap<>();
         List<Object> models = new ArrayList<>();
+        Catalogue catalogue = messages.ask(new CatalogueNow(), Actor.SYSTEM);
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>(USUAL);
         inForce.map(PriceVersion::document).ifPresent(document -> {
             usable.keySet().forEach(group -> ratios.put(group, document.groupRatio(userGroup, group)));
-            groupsByModel(usable.keySet())
-                    .forEach((model, groups) ->
-                            document.price(model).ifPresent(price -> models.add(entry(model, price, groups, version))));
+            groupsByModel(usable.keySet()).forEach((model, groups) -> {
+                Optional<ModelPrice> price = document.price(model);
+                if (price.isEmpty() || !catalogue.isEnabled(model)) return;
+                Map<String, Object> entry = entry(model, price.get(), groups, version);
+                entry.putAll(told(model, catalogue, endpoints));
+                models.add(entry);
+            });
         });
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("success", true);
         answer.put("data", models);
-        answer.put("vendors", List.of());
+        answer.put("vendors", vendors(catalogue));
         answer.put("group_ratio", ratios);
         answer.put("usable_group", usable);
-        answer.put("supported_endpoint", Map.of("openai", Map.of("path", "/v1/chat/completions", "method", "POST")));
-        answer.put("auto_groups", List.of());
+        answer.put("supported_endpoint", endpoints);
+        answer.put("auto_groups", usableGroups.auto(userGroup));
         answer.put("pricing_version", version);
         return answer;
+    }
+
+    private static List<Object> vendors(Catalogue catalogue) {
+        List<Object> vendors = new ArrayList<>();
+        for (Vendor vendor : catalogue.vendors())
+            if (vendor.terms().enabled())
+                vendors.add(Map.of(
+                        "id",
+                        vendor.id().value(),
+                        "name",
+                        vendor.terms().name(),
+                        "description",
+                        vendor.terms().description(),
+                        "icon",
+                        vendor.terms().icon()));
+        return vendors;
+    }
+
+    /** @param endpoints gets those that the model is called at */
+    private static Map<String, Object> told(String model, Catalogue catalogue, Map<String, Endpoint> endpoints) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        Map<String, Endpoint> own = new LinkedHashMap<>();
+        catalogue.describing(model).map(DescribedModel::description).ifPresent(description -> {
+            if (!description.description().isEmpty()) told.put("description", description.description());
+            if (!description.icon().isEmpty()) told.put("icon", description.icon());
+            if (!description.tags().isEmpty()) told.put("tags", String.join(",", description.tags()));
+            VendorId vendor = description.vendor();
+            // A vendor that is not shown is not pointed at either.
+            if (vendor != null
+                    && catalogue.vendor(vendor).filter(v -> v.terms().enabled()).isPresent())
+                told.put("vendor_id", vendor.value());
+            own.putAll(Endpoints.of(description.endpoints()));
+        });
+        if (own.isEmpty()) own.putAll(USUAL);
+        own.forEach(endpoints::putIfAbsent);
+        told.put("supported_endpoint_types", own.keySet());
+        return told;
     }
 
     /** The models that a channel serves to one of these groups, and to which. */
@@ -117,7 +168,6 @@ class PricingEndpoints {
             entry.put("billing_expr", price.expression().text());
         }
         entry.put("enable_groups", groups);
-        entry.put("supported_endpoint_types", ENDPOINTS);
         entry.put("pricing_version", version);
         return entry;
     }

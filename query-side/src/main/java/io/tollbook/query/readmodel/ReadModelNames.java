@@ -15,7 +15,17 @@ public final class ReadModelNames {
     static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS, LEDGER);
 
     private static final Map<String, List<String>> TABLES = Map.of(
-            DIRECTORY, List.of("user_profile", "token", "channel", "option", "price_version"),
+            DIRECTORY,
+                    List.of(
+                            "user_profile",
+                            "token",
+                            "channel",
+                            "option",
+                            "price_version",
+                            "vendor",
+                            "model",
+                            "model_change",
+                            "prefill_group"),
             BALANCE, List.of("balance", "token_spend", "channel_used", "expiring_lot", "adjustment"),
             HOLDS, List.of("open_hold", "unresolved_call", "quarantined_call"),
             USAGE_LOG, List.of("usage_log"),

@@ -51,7 +51,7 @@ public final class Admissions {
     /** @throws Refused for the first rule of admission that says no */
     public Admitted admit(PresentedKey presented, String address) {
         Admitted admitted = find(presented.key()).orElseThrow(() -> new Refused(Refusal.KEY_INVALID));
-        admitted.check(clock.instant(), address, options.usableGroups());
+        admitted.check(clock.instant(), address, options.groups());
         return admitted;
     }
 

@@ -3,6 +3,7 @@ package io.tollbook.relay.admission;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.access.AddressRanges;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserStatus;
@@ -26,7 +27,7 @@ public final class Admitted {
     }
 
     /** @throws Refused for the first rule that says no */
-    void check(Instant now, String address, Set<String> usableGroups) {
+    void check(Instant now, String address, GroupRules groups) {
         if (!admission.enabled()) throw new Refused(Refusal.KEY_DISABLED);
         Instant expiresAt = admission.terms().expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(now)) throw new Refused(Refusal.KEY_EXPIRED);
@@ -35,7 +36,8 @@ public final class Admitted {
         if (admission.role() == Role.AUDITOR)
             throw new Refused(Refusal.READ_ONLY, "This API key belongs to an auditor, who may not spend.");
         String group = admission.group();
-        if (!group.equals(admission.userGroup()) && !usableGroups.contains(group))
+        if (!group.equals(admission.userGroup())
+                && !groups.usable(admission.userGroup()).containsKey(group))
             throw new Refused(Refusal.GROUP_NOT_ALLOWED);
     }
 

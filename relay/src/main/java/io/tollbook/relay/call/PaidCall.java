@@ -28,6 +28,7 @@ import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.Reported;
+import io.tollbook.relay.routing.GroupChoice;
 import io.tollbook.relay.routing.RoutingTable;
 import io.tollbook.relay.routing.Target;
 import jakarta.servlet.http.HttpServletRequest;
@@ -148,6 +149,9 @@ final class PaidCall {
         asked = read;
         model = read.model();
         admitted.checkModel(model);
+        calls.models.check(model);
+        group = GroupChoice.serving(
+                group, admitted.admission().userGroup(), model, calls.options.groups(), calls.channels.table());
         PriceVersion inForce = calls.prices.inForce(circumstances.at());
         price = new CallPrice(
                 inForce,

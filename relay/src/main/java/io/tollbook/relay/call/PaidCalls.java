@@ -10,6 +10,7 @@ import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.directory.Channels;
+import io.tollbook.relay.directory.Models;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
 import io.tollbook.relay.fetch.MediaFetcher;
@@ -30,6 +31,7 @@ public final class PaidCalls {
     final SiteOptions options;
     final Prices prices;
     final Channels channels;
+    final Models models;
     final Ledger ledger;
     final NodeName node;
     final Refusals refusals;
@@ -53,6 +55,7 @@ public final class PaidCalls {
             SiteOptions options,
             Prices prices,
             Channels channels,
+            Models models,
             Ledger ledger,
             NodeName node,
             Refusals refusals,
@@ -71,6 +74,7 @@ public final class PaidCalls {
         this.options = options;
         this.prices = prices;
         this.channels = channels;
+        this.models = models;
         this.ledger = ledger;
         this.node = node;
         this.refusals = refusals;

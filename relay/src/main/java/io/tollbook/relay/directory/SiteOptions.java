@@ -5,25 +5,18 @@ import io.tollbook.kernel.DirectoryChange;
 import io.tollbook.kernel.DirectoryChanges;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.access.FetchRules;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The site's options in memory, those a call needs made ready. */
 @Component
 public final class SiteOptions {
-    private static final Logger log = LoggerFactory.getLogger(SiteOptions.class);
-
     private record Ready(
             Map<String, String> values,
-            Set<String> usableGroups,
+            GroupRules groups,
             StatusRanges retryStatuses,
             int retries,
             long firstByteNanos,
@@ -31,7 +24,6 @@ public final class SiteOptions {
             long callNanos,
             FetchRules fetchRules) {}
 
-    private final JsonMapper json = JsonMapper.builder().build();
     private final Remembered<Ready> ready;
 
     SiteOptions(Messages messages, DirectoryChanges changes) {
@@ -45,7 +37,7 @@ public final class SiteOptions {
     private Ready ready(Map<String, String> values) {
         return new Ready(
                 values,
-                groups(Option.USER_USABLE_GROUPS.text(values)),
+                GroupRules.of(values),
                 StatusRanges.of(Option.RETRY_STATUS_CODES.text(values)),
                 (int) Option.RETRY_TIMES.number(values),
                 Option.FIRST_BYTE_SECONDS.number(values) * 1_000_000_000L,
@@ -54,19 +46,9 @@ public final class SiteOptions {
                 FetchRules.of(values));
     }
 
-    private Set<String> groups(String text) {
-        try {
-            Set<String> groups = new HashSet<>();
-            json.readTree(text).propertyNames().forEach(groups::add);
-            return groups;
-        } catch (JacksonException e) {
-            log.warn("UserUsableGroups is no JSON object; only a user's own group is usable");
-            return Set.of();
-        }
-    }
-
-    public Set<String> usableGroups() {
-        return ready.get().usableGroups;
+    /** Who may use which group, and what the group auto tries. */
+    public GroupRules groups() {
+        return ready.get().groups;
     }
 
     /** Whether a failed call with this upstream status may try another channel. */

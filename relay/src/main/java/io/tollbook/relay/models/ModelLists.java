@@ -10,8 +10,10 @@ import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.dialect.openai.OpenAiErrors;
 import io.tollbook.relay.directory.Channels;
+import io.tollbook.relay.directory.Models;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.routing.GroupChoice;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,12 +36,14 @@ public final class ModelLists {
     private final Channels channels;
     private final Prices prices;
     private final SiteOptions options;
+    private final Models models;
 
-    ModelLists(Admissions admissions, Channels channels, Prices prices, SiteOptions options) {
+    ModelLists(Admissions admissions, Channels channels, Prices prices, SiteOptions options, Models models) {
         this.admissions = admissions;
         this.channels = channels;
         this.prices = prices;
         this.options = options;
+        this.models = models;
     }
 
     public void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -72,7 +76,13 @@ public final class ModelLists {
         boolean unpricedToo = options.unpricedModelsAreFree();
         Set<String> limits = admitted.limitedTo();
         boolean limited = admitted.admission().terms().modelsLimited();
-        return channels.table().models(admitted.admission().group()).stream()
+        return GroupChoice.models(
+                        admitted.admission().group(),
+                        admitted.admission().userGroup(),
+                        options.groups(),
+                        channels.table())
+                .stream()
+                .filter(models::isEnabled)
                 .filter(model -> !limited || limits.contains(model))
                 .filter(model -> unpricedToo || document.price(model).isPresent())
                 .toList();

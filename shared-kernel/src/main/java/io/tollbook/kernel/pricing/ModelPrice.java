@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.expression.Expression;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +44,7 @@ public record ModelPrice(
     /** No ratio or price may be above this: 1,000,000. */
     public static final BigDecimal RATIO_MAX = new BigDecimal(1_000_000);
 
+    private static final int DECIMALS_MAX = 12;
     private static final int TIERS_MAX = 20;
     private static final int PICTURES_MAX = 200;
     private static final int PICTURE_NAME_MAX = 64;
@@ -159,6 +162,19 @@ public record ModelPrice(
                 expression);
     }
 
+    /** The same model at so many times the price; an expression stays what it is. */
+    public ModelPrice times(BigDecimal factor) {
+        Map<String, BigDecimal> pictures = new HashMap<>();
+        perPicture.forEach((picture, price) -> pictures.put(picture, times(price, factor)));
+        return pricedBy(times(inputRatio, factor), times(perCall, factor), times(perSecond, factor), pictures);
+    }
+
+    private static @Nullable BigDecimal times(@Nullable BigDecimal price, BigDecimal factor) {
+        if (price == null) return null;
+        BigDecimal product = price.multiply(factor);
+        return product.setScale(Math.min(product.scale(), DECIMALS_MAX), RoundingMode.HALF_UP);
+    }
+
     public ModelPrice withRatios(
             BigDecimal completion, BigDecimal cacheRead, BigDecimal cacheWrite, BigDecimal cacheWriteHour) {
         return new ModelPrice(
@@ -180,7 +196,7 @@ public record ModelPrice(
         if (ratio == null) return;
         if (ratio.signum() < 0 || ratio.compareTo(RATIO_MAX) > 0)
             throw Refused.invalid("The " + field + " must lie between 0 and 1,000,000.");
-        if (ratio.scale() > 12) throw Refused.invalid("The " + field + " has more than 12 decimals.");
+        if (ratio.scale() > DECIMALS_MAX) throw Refused.invalid("The " + field + " has more than 12 decimals.");
     }
 
     private static void checkTiers(List<ContextTier> tiers) {

@@ -26,6 +26,22 @@ public enum Option {
             "UserUsableGroups",
             "{\"default\":\"Default\",\"vip\":\"VIP\"}",
             "Groups that users may choose, with a description"),
+    SPECIAL_USABLE_GROUPS(
+            "group_ratio_setting.group_special_usable_group",
+            "{}",
+            "Groups that users of one group may choose beside those open to all (+:group), or may not (-:group)"),
+    AUTO_GROUPS("AutoGroups", "[\"default\"]", "The groups that the group auto tries, in this order"),
+    DEFAULT_USE_AUTO_GROUP(
+            "DefaultUseAutoGroup", false, "Whether a new key's group is auto where its user may choose that"),
+    GROUP_DESCRIPTIONS("tollbook.group_descriptions", "{}", "Descriptions of groups that nobody may choose, by group"),
+    FETCH_PRIVATE(
+            "fetch_setting.allow_private_ip",
+            false,
+            "Whether prices and catalogues may be fetched from private network addresses"),
+    CATALOGUE_SOURCE(
+            "tollbook.catalogue_source",
+            "",
+            "Address of the site whose model catalogue is offered for synchronisation; empty for none"),
     MAX_USER_TOKENS("token_setting.max_user_tokens", 1_000, 1, 100_000, "The most API keys a user may have"),
     DRAIN_SECONDS(
             "tollbook.drain_seconds",

@@ -1,0 +1,4 @@
+package io.tollbook.kernel.catalogue;
+
+/** Where a kind of call goes. */
+public record Endpoint(String path, String method) {}

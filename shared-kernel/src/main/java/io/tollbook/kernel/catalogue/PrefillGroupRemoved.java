@@ -1,0 +1,6 @@
+package io.tollbook.kernel.catalogue;
+
+import io.tollbook.kernel.EventName;
+
+@EventName("catalogue.prefill-group-removed")
+public record PrefillGroupRemoved(PrefillGroupId group) implements CatalogueEvent {}
