@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final Set<String> FEATURES = Set.of(
             "access",
             "account",
+            "catalogue",
             "channel",
             "idempotency",
             "ledger",

@@ -5,6 +5,17 @@ import static io.tollbook.query.Calls.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.catalogue.ModelChange;
+import io.tollbook.kernel.catalogue.ModelDescription;
+import io.tollbook.kernel.catalogue.ModelId;
+import io.tollbook.kernel.catalogue.ModelsDescribed;
+import io.tollbook.kernel.catalogue.PrefillGroupId;
+import io.tollbook.kernel.catalogue.PrefillGroupSaved;
+import io.tollbook.kernel.catalogue.PrefillTerms;
+import io.tollbook.kernel.catalogue.PrefillType;
+import io.tollbook.kernel.catalogue.VendorId;
+import io.tollbook.kernel.catalogue.VendorSaved;
+import io.tollbook.kernel.catalogue.VendorTerms;
 import io.tollbook.kernel.settings.OptionsChanged;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.SignedIn;
@@ -57,6 +68,21 @@ class ApiShapesTest {
                 World.prices(1),
                 new OptionsChanged(
                         Map.of("SelfUseModeEnabled", "false", "ExposeRatioEnabled", "true"), Map.of(), World.BORN));
+        TestSystem.publish(
+                new VendorSaved(
+                        new VendorId(USER), new VendorTerms("Maker " + USER, "words", "Icon", true), World.BORN),
+                new ModelsDescribed(
+                        USER,
+                        List.of(new ModelChange(
+                                new ModelId(USER),
+                                null,
+                                ModelDescription.of("gpt-4o-mini").withVendor(new VendorId(USER)))),
+                        null,
+                        World.BORN),
+                new PrefillGroupSaved(
+                        new PrefillGroupId(USER),
+                        PrefillTerms.of("models", PrefillType.MODEL, List.of("gpt-4o-mini"), ""),
+                        World.BORN));
         TestSystem.publish(World.account(USER, 100_000));
         TestSystem.publish(
                 settled(USER, TOKEN, USER + "-1", 12_000, 9_340, 90_660),
@@ -118,6 +144,8 @@ class ApiShapesTest {
         if (path.equals("/api/user/{id}")) path = "/api/user/" + USER;
         if (path.equals("/api/token/{id}")) path = "/api/token/" + TOKEN;
         if (path.equals("/api/channel/{id}")) path = "/api/channel/" + CHANNEL;
+        if (path.equals("/api/models/{id}")) path = "/api/models/" + USER;
+        if (path.equals("/api/vendors/{id}")) path = "/api/vendors/" + USER;
         String query = recorded.asked().contains("=") ? recorded.asked() : "";
         query = query.replace("alice-key", "key" + TOKEN)
                 .replace("alice", "shape" + USER)
@@ -232,6 +260,12 @@ class ApiShapesTest {
         "/api/data/",
         "/api/data/users",
         "/api/group/",
+        "/api/vendors/",
+        "/api/vendors/1",
+        "/api/models/",
+        "/api/models/missing",
+        "/api/models/1",
+        "/api/prefill_group/",
         "/api/option/",
         "/api/channel/models",
         "/api/read-model/"

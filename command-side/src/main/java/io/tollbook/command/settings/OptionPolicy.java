@@ -3,10 +3,12 @@ package io.tollbook.command.settings;
 import io.tollbook.command.pricing.PriceOptions;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.settings.Option;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +69,10 @@ final class OptionPolicy {
         if (key.equals("QuotaPerUnit")) checkQuotaPerUnit(value);
         if (key.equals(Option.SYSTEM_NAME.key())) checkSystemName(value);
         if (key.equals(Option.LOG_CLEARED_BEFORE.key())) checkLogCleared(value, present);
-        if (key.equals(Option.USER_USABLE_GROUPS.key())) checkGroups(key, value);
+        if (key.equals(Option.USER_USABLE_GROUPS.key()) || key.equals(Option.GROUP_DESCRIPTIONS.key()))
+            checkGroups(key, parsed(key, value));
+        if (key.equals(Option.SPECIAL_USABLE_GROUPS.key())) checkSpecialGroups(key, value);
+        if (key.equals(Option.AUTO_GROUPS.key())) checkGroupList(key, value);
         if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
         if (PANELS.contains(key) && !value.isBlank() && !parsed(key, value).isArray())
@@ -103,15 +108,36 @@ final class OptionPolicy {
             throw Refused.invalid("SystemName has 1 to 64 visible characters.");
     }
 
-    private static void checkGroups(String key, String value) {
-        JsonNode groups = parsed(key, value);
+    private static void checkGroups(String key, JsonNode groups) {
         if (!groups.isObject()) throw Refused.invalid(key + " must look like {\"group\":\"description\"}.");
         for (Map.Entry<String, JsonNode> group : groups.properties()) {
-            if (group.getKey().isBlank() || group.getKey().length() > GROUP_MAX)
-                throw Refused.invalid("A group's name has 1 to " + GROUP_MAX + " characters.");
+            checkGroup(group.getKey());
             if (!group.getValue().isString())
                 throw Refused.invalid(key + " needs a text for the group " + group.getKey() + ".");
         }
+    }
+
+    private static void checkGroup(String group) {
+        if (group.isBlank() || group.length() > GROUP_MAX)
+            throw Refused.invalid("A group's name has 1 to " + GROUP_MAX + " characters.");
+    }
+
+    private static void checkSpecialGroups(String key, String value) {
+        JsonNode groups = parsed(key, value);
+        if (!groups.isObject())
+            throw Refused.invalid(key + " must look like {\"user's group\":{\"+:group\":\"description\"}}.");
+        groups.properties().forEach(entry -> checkGroups(key, entry.getValue()));
+    }
+
+    private static void checkGroupList(String key, String value) {
+        JsonNode groups = parsed(key, value);
+        if (!groups.isArray()) throw Refused.invalid(key + " must look like [\"group\",\"group\"].");
+        Set<String> names = new HashSet<>();
+        groups.forEach(group -> {
+            checkGroup(group.isString() ? group.asString() : "");
+            if (!names.add(group.asString())) throw Refused.invalid(key + " names " + group.asString() + " twice.");
+            if (group.asString().equals(GroupRules.AUTO)) throw Refused.invalid(key + " cannot name auto itself.");
+        });
     }
 
     private static void checkRateGroups(String key, String value) {

@@ -92,6 +92,12 @@ class SettingsTest {
             UserUsableGroups                     | {"a":1}               | {"a":"b"}
             UserUsableGroups                     | {"":"x"}              | {"x":""}
             UserUsableGroups                     | {                     | {"vip":"VIP"}
+            tollbook.group_descriptions          | {"a":1}               | {"a":"b"}
+            AutoGroups                           | {}                    | ["vip"]
+            AutoGroups                           | ["a","a"]             | ["a","b"]
+            AutoGroups                           | ["auto"]              | ["a"]
+            AutoGroups                           | [1]                   | []
+            group_ratio_setting.group_special_usable_group | {"a":"b"}   | {"a":{"+:b":"B"}}
             ModelRequestRateLimitGroup           | {"a":[1]}             | {"a":[0,1]}
             ModelRequestRateLimitGroup           | {"a":[1,0]}           | {"a":[1,1]}
             ModelRequestRateLimitGroup           | {"a":[1.5,1]}         | {}

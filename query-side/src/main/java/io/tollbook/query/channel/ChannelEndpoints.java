@@ -9,6 +9,8 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.PageOf;
 import io.tollbook.kernel.api.Shapes;
+import io.tollbook.kernel.catalogue.Catalogue;
+import io.tollbook.kernel.catalogue.CatalogueNow;
 import io.tollbook.kernel.channel.ChannelById;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelStatus;
@@ -167,6 +169,8 @@ class ChannelEndpoints {
             if (channel.status() == ChannelStatus.ENABLED
                     && (groups == null || !Collections.disjoint(channel.terms().groups(), groups)))
                 models.addAll(channel.terms().models());
+        Catalogue catalogue = messages.ask(new CatalogueNow(), Actor.SYSTEM);
+        models.removeIf(model -> !catalogue.isEnabled(model));
         return List.copyOf(models);
     }
 

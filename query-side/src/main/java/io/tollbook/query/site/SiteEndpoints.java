@@ -35,7 +35,6 @@ class SiteEndpoints {
             "api_info_enabled",
             "checkin_enabled",
             "default_collapse_sidebar",
-            "default_use_auto_group",
             "discord_oauth",
             "email_verification",
             "enable_batch_update",
@@ -99,6 +98,7 @@ class SiteEndpoints {
         status.put("password_register_enabled", Option.PASSWORD_REGISTER_ENABLED.isOn(options));
         status.put("self_use_mode_enabled", Option.SELF_USE_MODE.isOn(options));
         status.put("demo_site_enabled", Option.DEMO_SITE.isOn(options));
+        status.put("default_use_auto_group", Option.DEFAULT_USE_AUTO_GROUP.isOn(options));
         status.put("quota_per_unit", Quota.UNITS_PER_USD);
         status.put("quota_display_type", "USD");
         status.put("display_in_currency", true);

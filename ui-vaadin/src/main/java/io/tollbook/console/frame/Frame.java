@@ -84,6 +84,10 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
             SideNav admin = new SideNav("Administration");
             admin.addItem(
                     item("Channels", "channels", Glyph.CHANNEL),
+                    item("Models", "models", Glyph.SPARK),
+                    item("Vendors", "vendors", Glyph.USER),
+                    item("Groups", "groups", Glyph.LOCK),
+                    item("Prefill groups", "prefill-groups", Glyph.COPY),
                     item("Users", "users", Glyph.USERS),
                     item("Quota changes", "quota-changes", Glyph.CHECK),
                     item("Open holds", "holds", Glyph.COINS),

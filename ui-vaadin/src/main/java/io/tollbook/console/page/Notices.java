@@ -1,5 +1,6 @@
 package io.tollbook.console.page;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
@@ -11,6 +12,20 @@ public final class Notices {
 
     public static void done(String sentence) {
         show(sentence, 3_000, NotificationVariant.SUCCESS, "done");
+    }
+
+    /** Says that it is done, and takes it back for whoever presses the button within some seconds. */
+    public static void undoable(String sentence, Runnable undo) {
+        Notification notice = notice(sentence, 12_000, NotificationVariant.SUCCESS, "done");
+        Button button = new Button("Undo");
+        button.setId("notice-undo");
+        button.setDisableOnClick(true);
+        button.addClickListener(click -> {
+            notice.close();
+            if (attempt(undo)) done("Undone.");
+        });
+        notice.add(button);
+        notice.open();
     }
 
     /** Says why not. Stays longer than a success and interrupts a screen reader. */
@@ -38,6 +53,10 @@ public final class Notices {
     }
 
     private static void show(String sentence, int millis, NotificationVariant variant, String kind) {
+        notice(sentence, millis, variant, kind).open();
+    }
+
+    private static Notification notice(String sentence, int millis, NotificationVariant variant, String kind) {
         Notification notice = new Notification();
         notice.setDuration(millis);
         notice.setPosition(Notification.Position.BOTTOM_CENTER);
@@ -46,6 +65,6 @@ public final class Notices {
         Span text = new Span(sentence);
         text.addClassNames("notice", "notice-" + kind);
         notice.add(text);
-        notice.open();
+        return notice;
     }
 }

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +104,10 @@ final class PriceDraft {
         for (String name : names) {
             ModelPrice old = base.models().get(name);
             ModelPrice fresh = models.get(name);
-            if (old == null && fresh != null) changes.add(name + ": new, " + words(fresh));
+            if (old == null && fresh != null) changes.add(name + ": new, " + PriceWords.of(fresh));
             else if (old != null && fresh == null) changes.add(name + ": no price any more");
             else if (old != null && fresh != null && !old.equals(fresh))
-                changes.add(name + ": " + words(old) + " → " + words(fresh));
+                changes.add(name + ": " + PriceWords.of(old) + " → " + PriceWords.of(fresh));
         }
         if (!groups.equals(base.groups()))
             changes.add("group ratios: " + ratios(base.groups()) + " → " + ratios(groups));
@@ -118,23 +117,6 @@ final class PriceDraft {
             changes.add("longest answer: " + Amounts.number(base.defaultMaxOutputTokens()) + " → "
                     + Amounts.number(defaultMaxOutputTokens) + " tokens");
         return changes;
-    }
-
-    private static String words(ModelPrice price) {
-        return switch (PricedBy.of(price)) {
-            case CALL -> "$" + Amounts.decimal(price.perCall()) + " a call";
-            case SECOND -> "$" + Amounts.decimal(price.perSecond()) + " a second";
-            case PICTURE -> price.perPicture().size() + " prices of pictures";
-            case EXPRESSION -> String.valueOf(price.expression());
-            case TOKENS -> perToken(price);
-        };
-    }
-
-    private static String perToken(ModelPrice price) {
-        BigDecimal input = Rates.usd(Objects.requireNonNull(price.inputRatio()));
-        return "$" + Amounts.decimal(input) + " in, $" + Amounts.decimal(input.multiply(price.completionRatio()))
-                + " out" + (price.own() == null ? "" : ", other tokens of their own")
-                + (price.tiers().isEmpty() ? "" : ", " + price.tiers().size() + " for long prompts");
     }
 
     private static String ratios(Map<String, BigDecimal> ratios) {

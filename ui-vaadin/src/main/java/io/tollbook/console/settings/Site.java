@@ -3,21 +3,17 @@ package io.tollbook.console.settings;
 import com.vaadin.flow.server.VaadinServletRequest;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the site says of itself to everybody, signed in or not: its name, its address, whether strangers may sign up. */
 @Component
 public class Site {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final Messages messages;
 
     Site(Messages messages) {
@@ -52,15 +48,23 @@ public class Site {
         return seen.getScheme() + "://" + seen.getRawAuthority();
     }
 
-    /** Groups that users may choose, with their descriptions. */
+    /** Every group that the options name, with its description. */
     public Map<String, String> groups() {
-        try {
-            return new TreeMap<>(JSON.readValue(
-                    Option.USER_USABLE_GROUPS.text(options()), new TypeReference<Map<String, String>>() {}));
-        } catch (JacksonException e) {
-            return Map.of(
-                    "default", ""); // Root may have typed anything into the option; the default group is always there.
-        }
+        GroupRules rules = GroupRules.of(options());
+        Map<String, String> groups = new TreeMap<>();
+        groups.put("default", rules.description("default"));
+        rules.named().forEach(group -> groups.put(group, rules.description(group)));
+        return groups;
+    }
+
+    /** Groups that users of this one may choose for a key, with their descriptions. */
+    public Map<String, String> usableGroups(String userGroup) {
+        return GroupRules.of(options()).usable(userGroup);
+    }
+
+    /** Whether a new key's group is auto where its user may choose that. */
+    public boolean startsWithAuto() {
+        return Option.DEFAULT_USE_AUTO_GROUP.isOn(options());
     }
 
     private Map<String, String> options() {

@@ -18,11 +18,14 @@ import io.tollbook.console.page.QuotaField;
 import io.tollbook.console.page.Snippet;
 import io.tollbook.console.settings.Site;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.token.ChangeToken;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokenSummary;
 import io.tollbook.kernel.token.TokenTerms;
+import io.tollbook.kernel.user.UserById;
+import io.tollbook.kernel.user.UserProfile;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
@@ -75,9 +78,11 @@ class KeyDialog extends FormDialog {
                 .map(version -> version.document().models().keySet())
                 .orElse(Set.of());
         models = new NamesField("key-models", "Models", priced);
-        Map<String, String> groups = site.groups();
+        Map<String, String> groups = site.usableGroups(visitor.ask(new UserById(visitor.user()))
+                .map(UserProfile::group)
+                .orElse("default"));
         arrange(groups);
-        if (token == null) start();
+        if (token == null) start(site.startsWithAuto() && groups.containsKey(GroupRules.AUTO) ? GroupRules.AUTO : "");
         else fill(token.terms());
         onSave(() -> {
             save();
@@ -127,12 +132,12 @@ class KeyDialog extends FormDialog {
         broad(unlimited, quota, limited, models, addresses);
     }
 
-    private void start() {
+    private void start(String firstGroup) {
         quantity.setValue(1);
         expiry.setValue(Expiry.NEVER);
         date.setVisible(false);
         unlimited.setValue(true);
-        group.setValue("");
+        group.setValue(firstGroup);
     }
 
     private void fill(TokenTerms terms) {
