@@ -12,22 +12,17 @@ import io.tollbook.kernel.catalogue.DescribedModel;
 import io.tollbook.kernel.catalogue.ModelDescription;
 import io.tollbook.kernel.catalogue.ModelRow;
 import io.tollbook.kernel.catalogue.ModelRows;
-import io.tollbook.kernel.catalogue.NameRule;
 import io.tollbook.kernel.catalogue.OfferedModels;
 import io.tollbook.kernel.catalogue.SaveVendor;
 import io.tollbook.kernel.catalogue.SiteReader;
-import io.tollbook.kernel.catalogue.Vendor;
-import io.tollbook.kernel.catalogue.VendorId;
 import io.tollbook.kernel.catalogue.VendorTerms;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.user.Role;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,28 +94,21 @@ class ModelSyncEndpoints {
         OfferedModels offered = offered();
         Catalogue catalogue = messages.ask(new CatalogueNow(), actor);
         Map<String, Set<String>> chosen = new TreeMap<>();
-        Map<String, DescribedModel> ours = new HashMap<>();
+        Set<String> updated = new TreeSet<>();
         for (DescribedModel model : catalogue.models()) {
             ModelDescription description = model.description();
             Set<String> fields = new TreeSet<>(overwrite.getOrDefault(description.name(), Set.of()));
             fields.retainAll(offered.differences(description, catalogue).keySet());
-            if (fields.isEmpty() || description.rule() != NameRule.EXACT) continue;
-            ours.put(description.name(), model);
+            if (fields.isEmpty()) continue;
+            updated.add(description.name());
             chosen.put(description.name(), fields);
         }
         Set<String> missing = missing(offered, actor);
         missing.forEach(name -> chosen.put(name, Set.copyOf(OfferedModels.FIELDS)));
-        Map<String, VendorId> vendors = new HashMap<>();
-        for (Vendor vendor : catalogue.vendors())
-            vendors.put(vendor.terms().name().toLowerCase(Locale.ROOT), vendor.id());
-        int createdVendors = addVendors(offered, chosen.keySet(), vendors, actor);
-        List<DescribeModels.Wish> wishes = new ArrayList<>();
-        chosen.forEach((name, fields) -> {
-            DescribedModel present = ours.get(name);
-            ModelDescription before = present == null ? ModelDescription.of(name) : present.description();
-            wishes.add(new DescribeModels.Wish(
-                    present == null ? null : present.id(), offered.applied(before, fields, vendors)));
-        });
+        Set<String> vendors = offered.unknownVendors(chosen.keySet(), catalogue);
+        for (String vendor : vendors)
+            messages.send(new SaveVendor(null, new VendorTerms(vendor, "", "", true), Instant.now()), actor);
+        List<DescribeModels.Wish> wishes = offered.wishes(chosen, messages.ask(new CatalogueNow(), actor));
         for (int i = 0; i < wishes.size(); i += DescribeModels.MODELS_MAX)
             messages.send(
                     new DescribeModels(
@@ -128,28 +116,16 @@ class ModelSyncEndpoints {
                     actor);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("created_models", missing.size());
-        data.put("created_vendors", createdVendors);
-        data.put("updated_models", ours.size());
+        data.put("created_vendors", vendors.size());
+        data.put("updated_models", updated.size());
         data.put(
                 "skipped_models",
                 overwrite.keySet().stream()
-                        .filter(name -> !ours.containsKey(name))
+                        .filter(name -> !updated.contains(name))
                         .toList());
         data.put("created_list", missing);
-        data.put("updated_list", new TreeSet<>(ours.keySet()));
+        data.put("updated_list", updated);
         return Envelope.of(data);
-    }
-
-    private int addVendors(OfferedModels offered, Set<String> models, Map<String, VendorId> vendors, Actor actor) {
-        int created = 0;
-        for (String name : offered.vendors(models)) {
-            if (vendors.containsKey(name.toLowerCase(Locale.ROOT))) continue;
-            VendorTerms terms = new VendorTerms(name, "", "", true);
-            vendors.put(
-                    name.toLowerCase(Locale.ROOT), messages.send(new SaveVendor(null, terms, Instant.now()), actor));
-            created++;
-        }
-        return created;
     }
 
     private static Map<String, Set<String>> overwrite(@org.jspecify.annotations.Nullable JsonNode body) {

@@ -23,6 +23,7 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class ModelSyncEndpointsTest {
     private static final String THEIRS = """
             {"success":true,"vendors":[{"id":7,"name":"openai"},{"id":8,"name":"New Maker"}],"data":[
-            {"model_name":"gpt","description":"theirs","tags":"chat,vision","vendor_id":7,"endpoints":"x"},
+            {"model_name":"gpt","description":"theirs","tags":"chat, vision,","vendor_id":7,"endpoints":"x"},
             {"model_name":"kept","description":"theirs"},
             {"model_name":"fresh","description":"new words","vendor_id":8},
             {"model_name":"not-served","description":"new words"},
@@ -41,17 +42,22 @@ class ModelSyncEndpointsTest {
 
     private final Map<String, String> options =
             new HashMap<>(Map.of("tollbook.catalogue_source", "https://catalogue.example/models.json"));
+    private final List<Vendor> vendors = new ArrayList<>(List.of(
+            new Vendor(new VendorId(1), new VendorTerms("OpenAI", "", "", true), 2, Instant.EPOCH, Instant.EPOCH)));
     private final RecordedMessages messages = new RecordedMessages()
             .answer(Options.class, query -> options)
             .answer(CatalogueNow.class, query -> catalogue())
             .answer(ModelRows.class, query -> List.of(served("fresh"), served("unknown"), served("long")));
-    private final Api api = new Api(new ModelSyncEndpoints(
-                    messages, address -> THEIRS.getBytes(StandardCharsets.UTF_8)))
+    private final Api api = new Api(
+                    new ModelSyncEndpoints(messages, address -> THEIRS.getBytes(StandardCharsets.UTF_8)))
             .as(Actor.user(new UserId(2), Role.ADMIN, "session", null));
 
     ModelSyncEndpointsTest() {
-        messages.handle((command, actor) ->
-                command instanceof SaveVendor ? new VendorId(9) : new DescribeModels.Described(1, List.of()));
+        messages.handle((command, actor) -> {
+            if (!(command instanceof SaveVendor save)) return new DescribeModels.Described(1, List.of());
+            vendors.add(new Vendor(new VendorId(9), save.terms(), 0, Instant.EPOCH, Instant.EPOCH));
+            return new VendorId(9);
+        });
     }
 
     private static ModelRow served(String name) {
@@ -67,11 +73,8 @@ class ModelSyncEndpointsTest {
                 Instant.EPOCH);
     }
 
-    private static Catalogue catalogue() {
-        return new Catalogue(
-                List.of(new Vendor(
-                        new VendorId(1), new VendorTerms("OpenAI", "", "", true), 2, Instant.EPOCH, Instant.EPOCH)),
-                List.of(described(1, "gpt", true), described(2, "kept", false)));
+    private Catalogue catalogue() {
+        return new Catalogue(vendors, List.of(described(1, "gpt", true), described(2, "kept", false)));
     }
 
     @Test
@@ -83,8 +86,8 @@ class ModelSyncEndpointsTest {
         assertThat(data.path("conflicts")).hasSize(1);
         JsonNode conflict = data.path("conflicts").get(0);
         assertThat(conflict.path("model_name").asString()).isEqualTo("gpt");
-        assertThat(conflict.path("fields").findValuesAsString("field")).containsExactly("description", "tags", "vendor");
-        assertThat(conflict.path("fields").findValuesAsString("local")).containsExactly("ours", "chat", "OpenAI");
+        assertThat(conflict.path("fields").findValuesAsString("field")).containsExactly("description", "tags");
+        assertThat(conflict.path("fields").findValuesAsString("local")).containsExactly("ours", "chat");
     }
 
     @Test
@@ -101,12 +104,14 @@ class ModelSyncEndpointsTest {
         DescribeModels sent = (DescribeModels) messages.commands().getLast();
         assertThat(sent.models()).hasSize(2);
         ModelDescription fresh = sent.models().getFirst().description();
-        assertThat(fresh).isEqualTo(new ModelDescription(
-                "fresh", NameRule.EXACT, "new words", "", List.of(), new VendorId(9), "", true, true));
+        assertThat(fresh)
+                .isEqualTo(new ModelDescription(
+                        "fresh", NameRule.EXACT, "new words", "", List.of(), new VendorId(9), "", true, true));
         ModelDescription gpt = sent.models().getLast().description();
         // Their name of the vendor is ours in another case.
-        assertThat(gpt).isEqualTo(new ModelDescription(
-                "gpt", NameRule.EXACT, "theirs", "", List.of("chat"), new VendorId(1), "", true, true));
+        assertThat(gpt)
+                .isEqualTo(new ModelDescription(
+                        "gpt", NameRule.EXACT, "theirs", "", List.of("chat"), new VendorId(1), "", true, true));
     }
 
     @Test

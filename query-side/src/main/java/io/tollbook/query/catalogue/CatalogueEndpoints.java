@@ -19,8 +19,11 @@ import io.tollbook.kernel.catalogue.PrefillGroups;
 import io.tollbook.kernel.catalogue.PrefillType;
 import io.tollbook.kernel.catalogue.Vendor;
 import io.tollbook.kernel.catalogue.VendorId;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.user.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,8 +104,9 @@ class CatalogueEndpoints {
         Map<String, ModelRow> rows = messages.ask(new ModelRows(), actor).stream()
                 .collect(Collectors.toMap(
                         ModelRow::name, Function.identity(), (one, other) -> one.isRule() ? one : other));
+        List<ChannelSummary> channels = channels(actor);
         PageOf<Map<String, @Nullable Object>> page =
-                PageOf.of(paging, page(found, paging), model -> shape(model, rows));
+                PageOf.of(paging, page(found, paging), model -> shape(model, rows, channels));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("items", page.items());
         data.put("total", page.total());
@@ -140,8 +144,20 @@ class CatalogueEndpoints {
                 all.stream().skip(paging.offset()).limit(paging.limit()).toList(), all.size());
     }
 
+    private List<ChannelSummary> channels(Actor actor) {
+        List<ChannelSummary> all = new ArrayList<>();
+        Page<ChannelSummary> some;
+        do {
+            Paging paging = new Paging(all.size(), Paging.LIMIT_MAX);
+            some = messages.ask(new Channels(null, null, null, true, null, Channels.Order.ID, false, paging), actor);
+            all.addAll(some.items());
+        } while (!some.items().isEmpty() && all.size() < some.total());
+        return all;
+    }
+
     /** With what can be reckoned: who serves it, to whom, and how it is priced. */
-    private static Map<String, @Nullable Object> shape(DescribedModel model, Map<String, ModelRow> rows) {
+    private static Map<String, @Nullable Object> shape(
+            DescribedModel model, Map<String, ModelRow> rows, List<ChannelSummary> channels) {
         Map<String, @Nullable Object> shape = CatalogueShapes.model(model);
         ModelRow row = rows.get(model.description().name());
         if (row == null) return shape;
@@ -155,6 +171,16 @@ class CatalogueEndpoints {
             if (one.price() != null)
                 quotaTypes.add(one.price().inputRatio() == null && one.price().expression() == null ? 1 : 0);
         }
+        shape.put(
+                "bound_channels",
+                channels.stream()
+                        .filter(channel -> !Collections.disjoint(channel.terms().models(), names))
+                        .map(channel -> Map.of(
+                                "name",
+                                channel.terms().name(),
+                                "type",
+                                channel.terms().type()))
+                        .toList());
         shape.put("enable_groups", groups);
         shape.put("quota_types", new ArrayList<>(quotaTypes));
         if (model.description().rule() != NameRule.EXACT) {

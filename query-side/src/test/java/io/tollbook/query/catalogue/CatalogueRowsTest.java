@@ -42,7 +42,8 @@ class CatalogueRowsTest {
     }
 
     private void world() {
-        Map<String, ModelPrice> models = new HashMap<>(World.prices(1).document().models());
+        Map<String, ModelPrice> models =
+                new HashMap<>(World.prices(1).document().models());
         models.put(priced, ModelPrice.perToken(BigDecimal.ONE, BigDecimal.TWO));
         models.put(ruled, ModelPrice.perToken(BigDecimal.ONE, BigDecimal.TWO));
         publish(
@@ -53,8 +54,7 @@ class CatalogueRowsTest {
                         "hash",
                         "",
                         Instant.now().minusSeconds(60).plusMillis(number)),
-                new VendorSaved(
-                        new VendorId(number), new VendorTerms("Row maker " + number, "", "", true), World.BORN),
+                new VendorSaved(new VendorId(number), new VendorTerms("Row maker " + number, "", "", true), World.BORN),
                 new ModelsDescribed(
                         60_000_000 + number,
                         List.of(
@@ -101,14 +101,18 @@ class CatalogueRowsTest {
     @Test
     void thePublicPricesTellOfAModelUntilItIsDisabled() {
         world();
-        JsonNode pricing = JsonMapper.shared().readTree(TestSystem.get("/api/pricing", "").body());
+        JsonNode pricing =
+                JsonMapper.shared().readTree(TestSystem.get("/api/pricing", "").body());
         JsonNode entry = entry(pricing, ruled);
         assertThat(entry.path("description").asString()).isEqualTo("By a rule");
         assertThat(entry.path("icon").asString()).isEqualTo("Icon");
         assertThat(entry.path("tags").asString()).isEqualTo("a,b");
         assertThat(entry.path("vendor_id").asLong()).isEqualTo(number);
         assertThat(entry.path("supported_endpoint_types")).hasToString("[\"anthropic\"]");
-        assertThat(pricing.path("supported_endpoint").path("anthropic").path("path").asString())
+        assertThat(pricing.path("supported_endpoint")
+                        .path("anthropic")
+                        .path("path")
+                        .asString())
                 .isEqualTo("/v1/messages");
         assertThat(pricing.path("vendors").findValuesAsString("name")).contains("Row maker " + number);
         assertThat(entry(pricing, priced).has("description")).isFalse();
@@ -121,7 +125,8 @@ class CatalogueRowsTest {
                 World.BORN));
         assertThat(entry(
                                 JsonMapper.shared()
-                                        .readTree(TestSystem.get("/api/pricing", "").body()),
+                                        .readTree(TestSystem.get("/api/pricing", "")
+                                                .body()),
                                 ruled)
                         .isMissingNode())
                 .isTrue();
@@ -146,8 +151,7 @@ class CatalogueRowsTest {
                 .filter(one -> one.name().equals(group))
                 .findFirst()
                 .orElseThrow();
-        assertThat(row)
-                .isEqualTo(new GroupRow(group, null, "Own people", false, List.of(), 0, 0, 1, 0));
+        assertThat(row).isEqualTo(new GroupRow(group, null, "Own people", false, List.of(), 0, 0, 1, 0));
         publish(new OptionsChanged(Map.of("tollbook.group_descriptions", "{}"), Map.of(), World.BORN));
     }
 }

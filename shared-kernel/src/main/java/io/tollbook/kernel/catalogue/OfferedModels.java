@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +54,7 @@ public final class OfferedModels {
             Map<String, String> fields = new LinkedHashMap<>();
             put(fields, "description", entry.path("description").asString(""));
             put(fields, "icon", entry.path("icon").asString(""));
-            put(fields, "tags", entry.path("tags").asString(""));
+            put(fields, "tags", tags(entry.path("tags").asString("")));
             String vendor = entry.path("vendor_name").asString("");
             put(
                     fields,
@@ -67,6 +69,15 @@ public final class OfferedModels {
             if (!fields.isEmpty()) byModel.put(name, fields);
         });
         return new OfferedModels(byModel);
+    }
+
+    /** As ours are written, so that the same tags are no difference. */
+    private static String tags(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static void put(Map<String, String> fields, String field, String text) {
@@ -87,13 +98,14 @@ public final class OfferedModels {
         return byModel.containsKey(model);
     }
 
-    /** The vendors they name for these models. */
-    public Set<String> vendors(Set<String> models) {
-        Set<String> names = new java.util.TreeSet<>();
+    /** The vendors they name for these models, which the catalogue does not have. */
+    public Set<String> unknownVendors(Set<String> models, Catalogue catalogue) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String model : models) {
             String vendor = byModel.getOrDefault(model, Map.of()).get("vendor");
             if (vendor != null) names.add(vendor);
         }
+        catalogue.vendors().forEach(vendor -> names.remove(vendor.terms().name()));
         return names;
     }
 
@@ -102,7 +114,9 @@ public final class OfferedModels {
         Map<String, String> differences = new LinkedHashMap<>();
         if (!ours.synced() || ours.rule() != NameRule.EXACT) return differences;
         byModel.getOrDefault(ours.name(), Map.of()).forEach((field, theirs) -> {
-            if (!theirs.equals(local(ours, field, catalogue))) differences.put(field, theirs);
+            String local = local(ours, field, catalogue);
+            boolean same = field.equals("vendor") ? theirs.equalsIgnoreCase(local) : theirs.equals(local);
+            if (!same) differences.put(field, theirs);
         });
         return differences;
     }
@@ -124,18 +138,27 @@ public final class OfferedModels {
         };
     }
 
-    /** Ours with these fields as they tell them. @param vendors by name in lower case */
-    public ModelDescription applied(ModelDescription ours, Set<String> fields, Map<String, VendorId> vendors) {
-        ModelDescription after = ours;
-        for (Map.Entry<String, String> one :
-                new ArrayList<>(byModel.getOrDefault(ours.name(), Map.of()).entrySet()))
-            if (fields.contains(one.getKey()))
-                after = with(
-                        after,
-                        one.getKey(),
-                        one.getValue(),
-                        vendors.get(one.getValue().toLowerCase(java.util.Locale.ROOT)));
-        return after;
+    /**
+     * The chosen fields of models as they tell them; a model that is not described gets a description of its own.
+     *
+     * @param chosen model to fields; nothing that synchronisation may not change
+     */
+    public List<DescribeModels.Wish> wishes(Map<String, Set<String>> chosen, Catalogue catalogue) {
+        Map<String, VendorId> vendors = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        catalogue.vendors().forEach(vendor -> vendors.put(vendor.terms().name(), vendor.id()));
+        Map<String, DescribedModel> described = new HashMap<>();
+        catalogue.models().forEach(model -> described.put(model.description().name(), model));
+        List<DescribeModels.Wish> wishes = new ArrayList<>();
+        chosen.forEach((name, fields) -> {
+            DescribedModel present = described.get(name);
+            ModelDescription after = present == null ? ModelDescription.of(name) : present.description();
+            for (Map.Entry<String, String> one :
+                    byModel.getOrDefault(name, Map.of()).entrySet())
+                if (fields.contains(one.getKey()))
+                    after = with(after, one.getKey(), one.getValue(), vendors.get(one.getValue()));
+            wishes.add(new DescribeModels.Wish(present == null ? null : present.id(), after));
+        });
+        return wishes;
     }
 
     private static ModelDescription with(ModelDescription one, String field, String value, @Nullable VendorId vendor) {

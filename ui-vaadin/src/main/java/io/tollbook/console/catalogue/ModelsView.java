@@ -20,13 +20,16 @@ import io.tollbook.console.page.Filters;
 import io.tollbook.console.page.Glyph;
 import io.tollbook.console.page.ListGrid;
 import io.tollbook.console.page.Marks;
+import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
+import io.tollbook.console.settings.Site;
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.catalogue.CatalogueNow;
 import io.tollbook.kernel.catalogue.ModelDescription;
 import io.tollbook.kernel.catalogue.ModelRow;
 import io.tollbook.kernel.catalogue.ModelRows;
+import io.tollbook.kernel.catalogue.OfferedModels;
 import io.tollbook.kernel.catalogue.SiteReader;
 import io.tollbook.kernel.catalogue.Vendor;
 import io.tollbook.kernel.catalogue.VendorId;
@@ -88,7 +91,7 @@ class ModelsView extends View implements AfterNavigationObserver {
         }
     }
 
-    ModelsView(Visitor visitor, SiteReader reader) {
+    ModelsView(Visitor visitor, SiteReader reader, Site site) {
         super("Models", "What can be called, what is told of it, and what it costs. What needs care comes first.");
         this.visitor = visitor;
         changes = !visitor.isAuditor();
@@ -98,6 +101,15 @@ class ModelsView extends View implements AfterNavigationObserver {
                 "History",
                 Glyph.CLOCK,
                 click -> new ChangesDialog(visitor, words(), this::reload).open()));
+        String source = site.catalogueSource();
+        if (changes && !source.isEmpty())
+            actions(Tool.plain(
+                    "sync-descriptions",
+                    "Sync descriptions",
+                    Glyph.REFRESH,
+                    click -> Notices.attempt(() -> new DescriptionSyncDialog(
+                                    visitor, source, OfferedModels.read(reader.read(source)), this::reload)
+                            .open())));
         if (visitor.isAtLeast(Role.ROOT))
             actions(Tool.plain(
                     "sync-prices",
@@ -136,7 +148,7 @@ class ModelsView extends View implements AfterNavigationObserver {
     public void afterNavigation(AfterNavigationEvent event) {
         filters.read(event.getLocation());
         active.show();
-        show();
+        reload();
     }
 
     private void load() {

@@ -9,9 +9,12 @@ import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
+import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.SmallTable;
+import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.kernel.user.Role;
 import java.time.Instant;
 
 /** The published versions, newest first. */
@@ -19,12 +22,16 @@ class HistoryDialog extends Dialog {
     private static final int AT_ONCE = 20;
 
     private final Visitor visitor;
-    private final SmallTable table = new SmallTable("Version", "Published", "In force from", "Models", "Hash", "Note");
+    private final SmallTable table =
+            new SmallTable("Version", "Published", "In force from", "Models", "Hash", "Note", "");
     private final Button older = new Button("Older");
     private long next;
 
-    HistoryDialog(Visitor visitor, long newest) {
+    private final Runnable after;
+
+    HistoryDialog(Visitor visitor, long newest, Runnable after) {
         this.visitor = visitor;
+        this.after = after;
         next = newest;
         setId("history");
         setHeaderTitle("Price versions");
@@ -46,6 +53,21 @@ class HistoryDialog extends Dialog {
                 : moment;
     }
 
+    /** Root publishes an old version's prices again, after a look at what that changes. */
+    private Component restore(PriceVersion version) {
+        if (!visitor.isAtLeast(Role.ROOT)) return new Span();
+        Button restore = new Button("Restore…", click -> {
+            PriceDraft draft = new PriceDraft(visitor.ask(new PriceOutlook()));
+            draft.begin(version.document());
+            close();
+            if (draft.changes().isEmpty()) Notices.done("These prices are in force.");
+            else new PublishDialog(visitor, draft, after).open();
+        });
+        restore.setId("restore-" + version.version());
+        restore.setAriaLabel("Restore version " + version.version());
+        return restore;
+    }
+
     private void more() {
         for (int i = 0; i < AT_ONCE && next > 0; i++, next--)
             visitor.ask(new PriceVersionByNumber(next))
@@ -60,7 +82,8 @@ class HistoryDialog extends Dialog {
                                                     0,
                                                     Math.min(12, version.hash().length()))),
                                     Clip.button("hash", version::hash)),
-                            new Span(version.note())));
+                            new Span(version.note()),
+                            restore(version)));
         older.setVisible(next > 0);
     }
 }

@@ -84,6 +84,16 @@ final class PriceDraft {
         models.remove(model);
     }
 
+    /** Begins with another document than the one in force. */
+    void begin(PriceDocument document) {
+        models.clear();
+        models.putAll(document.models());
+        groups = document.groups();
+        overrides = document.groupOverrides();
+        tools = document.tools();
+        defaultMaxOutputTokens = document.defaultMaxOutputTokens();
+    }
+
     void groups(Map<String, BigDecimal> ratios, Map<String, Map<String, BigDecimal>> byUserGroup, int longestAnswer) {
         // Checked here, so that a slip is refused in its dialog and not at publication.
         new PriceDocument(models, ratios, byUserGroup, base.rounding(), longestAnswer);

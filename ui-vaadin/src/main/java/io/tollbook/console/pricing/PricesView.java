@@ -120,7 +120,12 @@ class PricesView extends View implements AfterNavigationObserver {
         });
         inForce.ifPresent(one -> {
             Button history = new Button(
-                    "Version " + one.version(), click -> new HistoryDialog(visitor, schedule.newest()).open());
+                    "Version " + one.version(),
+                    click -> new HistoryDialog(visitor, schedule.newest(), () -> {
+                                start();
+                                show();
+                            })
+                            .open());
             history.setId("show-history");
             history.addThemeVariants(ButtonVariant.TERTIARY);
             history.setTooltipText(

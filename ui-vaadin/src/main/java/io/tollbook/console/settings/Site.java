@@ -67,6 +67,11 @@ public class Site {
         return Option.DEFAULT_USE_AUTO_GROUP.isOn(options());
     }
 
+    /** Where descriptions of models may be taken from; empty for nowhere. */
+    public String catalogueSource() {
+        return Option.CATALOGUE_SOURCE.text(options()).strip();
+    }
+
     private Map<String, String> options() {
         return messages.ask(new Options(), Actor.SYSTEM);
     }
