@@ -297,7 +297,8 @@ final class CallAttempt {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
                 isTranslated()
                         ? new Conversion(
-                                call.dialect.vendor().booked(), provider.vendor().booked())
+                                call.dialect.vendor().booked(),
+                                provider.vendor().booked())
                         : null));
     }
 

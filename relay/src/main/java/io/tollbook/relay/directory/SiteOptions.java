@@ -89,11 +89,6 @@ public final class SiteOptions {
         return ready.get().fetchRules;
     }
 
-    /** Whether documents may be fetched from private network addresses. */
-    public boolean fetchesPrivately() {
-        return Option.FETCH_PRIVATE.isOn(ready.get().values);
-    }
-
     public boolean unpricedModelsAreFree() {
         return Option.FREE_MODELS.isOn(ready.get().values);
     }

@@ -112,6 +112,17 @@ public final class FetchRules {
         return bare.equals(pattern.substring(2)) || bare.endsWith(pattern.substring(1));
     }
 
+    /**
+     * Checks where a name leads that root gave.
+     *
+     * @throws Refused INVALID, saying which option would allow it
+     */
+    public void checkPrivate(InetAddress address) {
+        if (!privateToo && PRIVATE.contain(address.getAddress()))
+            throw Refused.invalid(
+                    "The site is at a private network address, and " + Option.FETCH_PRIVATE.key() + " is off.");
+    }
+
     /** Checks where a name leads. @throws Refused INVALID, the same for every reason */
     public void check(InetAddress address) {
         if (!guarded) return;

@@ -34,10 +34,6 @@ public enum Option {
     DEFAULT_USE_AUTO_GROUP(
             "DefaultUseAutoGroup", false, "Whether a new key's group is auto where its user may choose that"),
     GROUP_DESCRIPTIONS("tollbook.group_descriptions", "{}", "Descriptions of groups that nobody may choose, by group"),
-    FETCH_PRIVATE(
-            "fetch_setting.allow_private_ip",
-            false,
-            "Whether prices and catalogues may be fetched from private network addresses"),
     CATALOGUE_SOURCE(
             "tollbook.catalogue_source",
             "",
@@ -84,7 +80,10 @@ public enum Option {
             "A change of quota by hand above this much quota waits for a second administrator; 0 for none"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
     FETCH_GUARD("fetch_setting.enable_ssrf_protection", true, "Whether addresses of clients are fetched under guard"),
-    FETCH_PRIVATE("fetch_setting.allow_private_ip", false, "Whether a client's address may lead into private networks"),
+    FETCH_PRIVATE(
+            "fetch_setting.allow_private_ip",
+            false,
+            "Whether an address given by clients or root may lead into private networks"),
     FETCH_DOMAINS_ARE_ALLOWED(
             "fetch_setting.domain_filter_mode",
             false,

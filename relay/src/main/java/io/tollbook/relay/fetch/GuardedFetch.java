@@ -1,8 +1,10 @@
-package io.tollbook.relay.upstream;
+package io.tollbook.relay.fetch;
 
+import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
-import io.tollbook.kernel.catalogue.SiteReader;
+import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.relay.directory.SiteOptions;
+import io.tollbook.relay.upstream.Deadlines;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,28 +22,38 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
-import org.springframework.beans.factory.annotation.Value;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads documents of other sites. A name is looked up once, and the connection goes to the address that was checked, so
- * that a name which answers differently the second time leads nowhere; each redirect is checked the same way.
+ * Fetches what is at an address that somebody gave us. A name is looked up once, every address it leads to is checked, and the
+ * connection goes to one of those, so that a name which answers differently the second time leads nowhere; each redirect is
+ * checked the same way. However slowly the bytes drip, it ends in time.
  */
 @Component
-final class GuardedSiteReader implements SiteReader {
-    /** As much as a price list of every model there is, with room. */
-    private static final int BYTES_MAX = 10 * 1024 * 1024;
-
+public final class GuardedFetch {
     private static final int REDIRECTS_MAX = 3;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
+    /**
+     * Whose address it is, and what is fetched from there.
+     *
+     * @param isRoots whether root gave it, whom only private networks are closed to
+     * @param name what messages call it, at the beginning of a sentence
+     */
+    public record Purpose(boolean isRoots, String name, String accept, long bytesMax, long limitNanos) {}
+
+    /** @param type of its content, without parameters and in lower case; empty if nobody said */
+    public record Fetched(byte[] bytes, String type) {}
+
     private final SiteOptions options;
     private final Deadlines deadlines;
-    private final long limitNanos;
     private final CloseableHttpClient client;
+    /** For whom the present thread fetches: names are looked up in the same thread. */
+    private final ThreadLocal<Purpose> purpose = new ThreadLocal<>();
 
     /** Cuts a read whose time is over, however slowly its bytes drip. */
     private static final class Cut implements Deadlines.Wait {
@@ -66,12 +78,9 @@ final class GuardedSiteReader implements SiteReader {
         }
     }
 
-    GuardedSiteReader(
-            SiteOptions options, Deadlines deadlines, @Value("${tollbook.site-reader.seconds:10}") int seconds) {
+    GuardedFetch(SiteOptions options, Deadlines deadlines) {
         this.options = options;
         this.deadlines = deadlines;
-        limitNanos = TimeUnit.SECONDS.toNanos(seconds);
-        Timeout silence = Timeout.ofSeconds(seconds);
         client = HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new SystemDefaultDnsResolver() {
@@ -83,13 +92,9 @@ final class GuardedSiteReader implements SiteReader {
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
                                 .build())
-                        .setDefaultSocketConfig(
-                                SocketConfig.custom().setSoTimeout(silence).build())
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(silence)
-                        .setRedirectsEnabled(false)
-                        .build())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setRedirectsEnabled(false).build())
                 // A connection that is kept would be used again after private networks are closed.
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .disableCookieManagement()
@@ -99,74 +104,70 @@ final class GuardedSiteReader implements SiteReader {
                 .build();
     }
 
-    /** The address is that of a network which is not the internet. */
-    private static final class PrivateAddress extends UnknownHostException {
+    /** A name leads where nothing is fetched from. */
+    private static final class Closed extends UnknownHostException {
         private static final long serialVersionUID = 1L;
+        private final String why;
+
+        private Closed(Refused refused) {
+            why = refused.getMessage();
+        }
     }
 
     private InetAddress[] checked(InetAddress[] addresses) throws UnknownHostException {
-        if (options.fetchesPrivately()) return addresses;
-        for (InetAddress address : addresses) if (isPrivate(address)) throw new PrivateAddress();
+        FetchRules rules = options.fetchRules();
+        try {
+            // One that may not be fetched from spoils the name: who else mixes such with others?
+            for (InetAddress address : addresses)
+                if (purpose.get().isRoots()) rules.checkPrivate(address);
+                else rules.check(address);
+        } catch (Refused refused) {
+            throw new Closed(refused);
+        }
         return addresses;
     }
 
-    static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) return true;
-        if (bytes.length == 4) {
-            int first = bytes[0] & 0xff;
-            int second = bytes[1] & 0xff;
-            // This network, carrier-grade NAT, protocol assignments, benchmarks, and what is reserved.
-            return first == 0
-                    || first == 100 && second >= 64 && second < 128
-                    || first == 192 && second == 0 && bytes[2] == 0
-                    || first == 198 && (second == 18 || second == 19)
-                    || first >= 240;
+    /** @throws Refused INVALID or TOO_LARGE, saying what was wrong with the address or behind it */
+    public Fetched get(String address, Purpose why) {
+        purpose.set(why);
+        try {
+            return fetch(address, why);
+        } finally {
+            purpose.remove();
         }
-        // Unique local addresses; and forms that carry an IPv4 address: mapped ones Java has unpacked already.
-        boolean translated = bytes[0] == 0 && (bytes[1] & 0xff) == 0x64 && (bytes[2] & 0xff) == 0xff;
-        boolean tunnelled = (bytes[0] & 0xff) == 0x20 && (bytes[1] == 0x02 || bytes[1] == 0x01 && bytes[2] == 0);
-        boolean compatible = true;
-        for (int i = 0; i < 12; i++) compatible &= bytes[i] == 0;
-        return (bytes[0] & 0xfe) == 0xfc || translated || tunnelled || compatible;
     }
 
-    @Override
-    public byte[] read(String address) {
-        long end = System.nanoTime() + limitNanos;
+    private Fetched fetch(String address, Purpose why) {
+        long end = System.nanoTime() + why.limitNanos();
         URI uri = uri(address);
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
+            if (!why.isRoots()) options.fetchRules().check(uri);
             HttpGet get = new HttpGet(uri);
-            get.setHeader("Accept", "application/json");
+            get.setHeader("Accept", why.accept());
             Cut cut = new Cut(get, end);
             deadlines.begin(cut);
             try (ClassicHttpResponse answer = client.executeOpen(
                     new HttpHost(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort()), get, null)) {
                 int status = answer.getCode();
-                if (status == 200) return body(answer, get);
+                if (status == 200) return body(answer, get, why);
                 if (status < 300 || status > 399)
-                    throw Refused.invalid("The site answered with status " + status + ".");
-                uri = redirect(uri, answer);
-            } catch (PrivateAddress e) {
-                throw Refused.invalid(
-                        "The site is at a private network address, and fetch_setting.allow_private_ip is off.");
+                    throw Refused.invalid(why.name() + " answered with status " + status + ".");
+                uri = redirect(uri, answer, why);
+            } catch (Closed e) {
+                throw Refused.invalid(e.why);
             } catch (UnknownHostException e) {
-                throw Refused.invalid("There is no such host.");
+                throw Refused.invalid(why.name() + " names a host that does not exist.");
             } catch (IOException e) {
                 throw Refused.invalid(
                         cut.overdue || e instanceof SocketTimeoutException
-                                ? "The site took longer than " + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
+                                ? why.name() + " took longer than " + TimeUnit.NANOSECONDS.toSeconds(why.limitNanos())
                                         + " seconds."
-                                : "The site could not be read.");
+                                : why.name() + " could not be read.");
             } finally {
                 deadlines.end(cut);
             }
         }
-        throw Refused.invalid("The site redirects more than " + REDIRECTS_MAX + " times.");
+        throw Refused.invalid(why.name() + " redirects more than " + REDIRECTS_MAX + " times.");
     }
 
     private static URI uri(String address) {
@@ -180,27 +181,36 @@ final class GuardedSiteReader implements SiteReader {
         throw Refused.invalid("The address must look like https://host/path.");
     }
 
-    private static URI redirect(URI from, ClassicHttpResponse answer) {
+    private static URI redirect(URI from, ClassicHttpResponse answer, Purpose why) {
         Header location = answer.getFirstHeader("Location");
-        if (location == null) throw Refused.invalid("The site redirects nowhere.");
+        if (location == null) throw Refused.invalid(why.name() + " redirects nowhere.");
         try {
             URI to = uri(from.resolve(location.getValue()).toString());
             if ("https".equalsIgnoreCase(from.getScheme()) && "http".equalsIgnoreCase(to.getScheme()))
-                throw Refused.invalid("The site redirects from https to http.");
+                throw Refused.invalid(why.name() + " redirects from https to http.");
             return to;
         } catch (IllegalArgumentException e) {
-            throw Refused.invalid("The site redirects nowhere.");
+            throw Refused.invalid(why.name() + " redirects nowhere.");
         }
     }
 
     /** What is packed is unpacked here: the limit is for what it becomes. */
-    private static byte[] body(ClassicHttpResponse answer, HttpGet get) throws IOException {
-        if (answer.getEntity() == null) return new byte[0];
-        byte[] bytes = answer.getEntity().getContent().readNBytes(BYTES_MAX + 1);
-        if (bytes.length <= BYTES_MAX) return bytes;
+    private static Fetched body(ClassicHttpResponse answer, HttpGet get, Purpose why) throws IOException {
+        HttpEntity entity = answer.getEntity();
+        if (entity == null) return new Fetched(new byte[0], "");
+        byte[] bytes = entity.getContent().readNBytes((int) Math.min(Integer.MAX_VALUE - 8, why.bytesMax() + 1));
+        if (bytes.length <= why.bytesMax()) return new Fetched(bytes, type(entity.getContentType()));
         // Closing alone would read the rest.
         get.abort();
-        throw Refused.invalid("The answer is larger than 10 MB.");
+        throw new Refused(Refusal.TOO_LARGE, why.name() + " is larger than " + (why.bytesMax() >> 20) + " MB.");
+    }
+
+    private static String type(@Nullable String header) {
+        if (header == null) return "";
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     @PreDestroy
