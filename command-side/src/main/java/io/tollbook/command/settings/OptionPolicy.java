@@ -4,6 +4,7 @@ import io.tollbook.command.pricing.PriceOptions;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.catalogue.GroupRules;
+import io.tollbook.kernel.settings.HeaderModules;
 import io.tollbook.kernel.settings.Option;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class OptionPolicy {
     private static final Duration LOG_KEPT_LEAST = Duration.ofDays(1);
     private static final long RATE_MAX = 1_000_000_000L;
     private static final int GROUP_MAX = 64;
+    private static final int SYMBOL_MAX = 8;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -75,6 +77,8 @@ final class OptionPolicy {
         if (key.equals(Option.AUTO_GROUPS.key())) checkGroupList(key, value);
         if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
+        if (key.equals(Option.HEADER_MODULES.key())) HeaderModules.check(value);
+        if (key.equals(Option.CUSTOM_CURRENCY_SYMBOL.key())) checkSymbol(key, value);
         if (PANELS.contains(key) && !value.isBlank() && !parsed(key, value).isArray())
             throw Refused.invalid(key + " must be a JSON list.");
         if (NEEDS.containsKey(key) && value.equalsIgnoreCase("true"))
@@ -106,6 +110,11 @@ final class OptionPolicy {
     private static void checkSystemName(String value) {
         if (value.isBlank() || value.length() > 64 || value.codePoints().anyMatch(Character::isISOControl))
             throw Refused.invalid("SystemName has 1 to 64 visible characters.");
+    }
+
+    private static void checkSymbol(String key, String value) {
+        if (value.isBlank() || value.length() > SYMBOL_MAX || value.codePoints().anyMatch(Character::isISOControl))
+            throw Refused.invalid(key + " has 1 to " + SYMBOL_MAX + " visible characters.");
     }
 
     private static void checkGroups(String key, JsonNode groups) {

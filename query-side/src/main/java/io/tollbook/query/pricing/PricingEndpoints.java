@@ -2,8 +2,6 @@ package io.tollbook.query.pricing;
 
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
-import io.tollbook.kernel.Page;
-import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.catalogue.Catalogue;
 import io.tollbook.kernel.catalogue.CatalogueNow;
@@ -12,25 +10,23 @@ import io.tollbook.kernel.catalogue.Endpoint;
 import io.tollbook.kernel.catalogue.Endpoints;
 import io.tollbook.kernel.catalogue.Vendor;
 import io.tollbook.kernel.catalogue.VendorId;
-import io.tollbook.kernel.channel.ChannelSummary;
-import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.OwnRatios;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PricesFor;
 import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.PublicPrices;
+import io.tollbook.kernel.settings.HeaderModules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
-import io.tollbook.kernel.user.UserById;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,39 +47,38 @@ class PricingEndpoints {
     }
 
     @GetMapping("/api/pricing")
-    Map<String, @Nullable Object> pricing(Actor actor) {
-        Optional<PriceVersion> inForce = messages.ask(new PricesInForce(), Actor.SYSTEM);
-        String version = inForce.map(PriceVersion::hash).orElse("");
-        String userGroup = actor.user() == null
-                ? "default"
-                : messages.ask(new UserById(actor.signedIn()), actor)
-                        .map(user -> user.group())
-                        .orElse("default");
-        Map<String, String> usable = usableGroups.of(userGroup);
+    ResponseEntity<Map<String, @Nullable Object>> pricing(Actor actor) {
+        HeaderModules.Access access = HeaderModules.pricing(messages.ask(new Options(), Actor.SYSTEM));
+        if (access == HeaderModules.Access.NOBODY)
+            return ResponseEntity.status(403)
+                    .body(Map.of(
+                            "success",
+                            false,
+                            "message",
+                            "This site does not show its prices: pricing is off in HeaderNavModules."));
+        PriceList list =
+                messages.ask(actor.user() == null ? new PublicPrices() : new PricesFor(actor.signedIn()), actor);
         Map<String, BigDecimal> ratios = new TreeMap<>();
-        List<Object> models = new ArrayList<>();
+        for (String group : list.groups().keySet())
+            ratios.put(group, list.prices().groupRatio(list.userGroup(), group));
         Catalogue catalogue = messages.ask(new CatalogueNow(), Actor.SYSTEM);
         Map<String, Endpoint> endpoints = new LinkedHashMap<>(USUAL);
-        inForce.map(PriceVersion::document).ifPresent(document -> {
-            usable.keySet().forEach(group -> ratios.put(group, document.groupRatio(userGroup, group)));
-            groupsByModel(usable.keySet()).forEach((model, groups) -> {
-                Optional<ModelPrice> price = document.price(model);
-                if (price.isEmpty() || !catalogue.isEnabled(model)) return;
-                Map<String, Object> entry = entry(model, price.get(), groups, version);
-                entry.putAll(told(model, catalogue, endpoints));
-                models.add(entry);
-            });
-        });
+        List<Object> models = new ArrayList<>();
+        for (PriceList.Offer offer : list.offers()) {
+            Map<String, Object> entry = entry(list, offer);
+            entry.putAll(told(offer.model(), catalogue, endpoints));
+            models.add(entry);
+        }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("success", true);
         answer.put("data", models);
         answer.put("vendors", vendors(catalogue));
         answer.put("group_ratio", ratios);
-        answer.put("usable_group", usable);
+        answer.put("usable_group", list.groups());
         answer.put("supported_endpoint", endpoints);
-        answer.put("auto_groups", usableGroups.auto(userGroup));
-        answer.put("pricing_version", version);
-        return answer;
+        answer.put("auto_groups", usableGroups.auto(list.userGroup()));
+        answer.put("pricing_version", list.hash());
+        return ResponseEntity.ok(answer);
     }
 
     private static List<Object> vendors(Catalogue catalogue) {
@@ -123,34 +118,14 @@ class PricingEndpoints {
         return told;
     }
 
-    /** The models that a channel serves to one of these groups, and to which. */
-    private Map<String, Set<String>> groupsByModel(Set<String> groups) {
-        Map<String, Set<String>> byModel = new TreeMap<>();
-        Page<ChannelSummary> page;
-        long offset = 0;
-        do {
-            Paging paging = new Paging(offset, Paging.LIMIT_MAX);
-            page = messages.ask(
-                    new Channels(null, null, null, true, null, Channels.Order.ID, false, paging), Actor.SYSTEM);
-            for (ChannelSummary channel : page.items()) {
-                Set<String> served = new TreeSet<>(channel.terms().groups());
-                served.retainAll(groups);
-                if (served.isEmpty()) continue;
-                for (String model : channel.terms().models())
-                    byModel.computeIfAbsent(model, any -> new TreeSet<>()).addAll(served);
-            }
-            offset += Paging.LIMIT_MAX;
-        } while (offset < page.total());
-        return byModel;
-    }
-
-    private static Map<String, Object> entry(String model, ModelPrice price, Set<String> groups, String version) {
+    private static Map<String, Object> entry(PriceList list, PriceList.Offer offer) {
+        ModelPrice price = list.price(offer);
         OwnRatios own = price.ownOrNone();
         BigDecimal byThePiece = PriceMaps.byThePiece(price);
         // There is one number for all sizes; the dearest promises nobody too little.
         if (byThePiece == null) byThePiece = price.dearestPicture();
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("model_name", model);
+        entry.put("model_name", offer.model());
         entry.put("quota_type", price.inputRatio() == null && price.expression() == null ? 1 : 0);
         entry.put("model_ratio", price.inputRatio() == null ? BigDecimal.ZERO : price.inputRatio());
         entry.put("model_price", byThePiece);
@@ -167,8 +142,8 @@ class PricingEndpoints {
             entry.put("billing_mode", "tiered_expr");
             entry.put("billing_expr", price.expression().text());
         }
-        entry.put("enable_groups", groups);
-        entry.put("pricing_version", version);
+        entry.put("enable_groups", offer.groups());
+        entry.put("pricing_version", list.hash());
         return entry;
     }
 

@@ -55,7 +55,6 @@ class SiteEndpoints {
             "user_agreement_enabled",
             "wechat_login");
     private static final List<String> EMPTY = List.of(
-            "HeaderNavModules",
             "SidebarModulesAdmin",
             "discord_client_id",
             "docs_link",
@@ -100,13 +99,15 @@ class SiteEndpoints {
         status.put("demo_site_enabled", Option.DEMO_SITE.isOn(options));
         status.put("default_use_auto_group", Option.DEFAULT_USE_AUTO_GROUP.isOn(options));
         status.put("quota_per_unit", Quota.UNITS_PER_USD);
-        status.put("quota_display_type", "USD");
-        status.put("display_in_currency", true);
+        String display = Option.QUOTA_DISPLAY_TYPE.text(options);
+        status.put("quota_display_type", display);
+        status.put("display_in_currency", !display.equals("TOKENS"));
+        status.put("HeaderNavModules", Option.HEADER_MODULES.text(options));
         status.put("enable_data_export", true);
         status.put("data_export_default_time", "hour");
-        status.put("custom_currency_symbol", "¤");
-        status.put("custom_currency_exchange_rate", 1);
-        status.put("usd_exchange_rate", new BigDecimal("7.3"));
+        status.put("custom_currency_symbol", Option.CUSTOM_CURRENCY_SYMBOL.text(options));
+        status.put("custom_currency_exchange_rate", Option.CUSTOM_CURRENCY_RATE.decimal(options));
+        status.put("usd_exchange_rate", Option.USD_EXCHANGE_RATE.decimal(options));
         status.put("price", new BigDecimal("7.3"));
         status.put("stripe_unit_price", 8);
         status.put("invitation_code_price", 1);

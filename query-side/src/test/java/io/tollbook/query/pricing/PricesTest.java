@@ -4,14 +4,6 @@ import static io.tollbook.query.TestSystem.ask;
 import static io.tollbook.query.TestSystem.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollbook.kernel.Actor;
-import io.tollbook.kernel.Command;
-import io.tollbook.kernel.Messages;
-import io.tollbook.kernel.Page;
-import io.tollbook.kernel.Paging;
-import io.tollbook.kernel.Query;
-import io.tollbook.kernel.channel.ChannelSummary;
-import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.pricing.ContextTier;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.OwnRatios;
@@ -32,13 +24,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -118,50 +107,6 @@ class PricesTest {
         assertThat(queries.handle(new PricesInForce()).orElseThrow().document()).isSameAs(version.document());
         assertThat(queries.handle(new PriceVersionByNumber(first)).orElseThrow().document())
                 .isSameAs(version.document());
-    }
-
-    @Test
-    void modelsOfEveryChannelAreShown() {
-        long number = TestSystem.number();
-        String model = "served-last-" + number;
-        publish(
-                published(
-                        first,
-                        document("many").withModels(Map.of(model, ModelPrice.perToken(BigDecimal.ONE, BigDecimal.ONE))),
-                        null),
-                World.channel(number, "many" + number, "unpriced"),
-                World.channel(TestSystem.number(), "last" + number, model));
-        List<ChannelSummary> channels = new ArrayList<>(
-                Collections.nCopies(1_000, ask(serving("unpriced")).items().getFirst()));
-        channels.add(ask(serving(model)).items().getFirst());
-        Messages real = TestSystem.bean(Messages.class);
-        Messages many = new Messages() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <R extends @Nullable Object> R ask(Query<R> query, Actor actor) {
-                if (!(query instanceof Channels asked)) return real.ask(query, actor);
-                int from = (int) Math.min(asked.paging().offset(), channels.size());
-                int to = Math.min(from + asked.paging().limit(), channels.size());
-                return (R) new Page<>(channels.subList(from, to), channels.size());
-            }
-
-            @Override
-            public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {
-                throw new AssertionError(command);
-            }
-        };
-
-        assertThat(new PricingEndpoints(many, new UsableGroups(many))
-                        .pricing(Actor.SYSTEM)
-                        .get("data"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .singleElement()
-                .asInstanceOf(InstanceOfAssertFactories.MAP)
-                .containsEntry("model_name", model);
-    }
-
-    private static Channels serving(String model) {
-        return new Channels(null, model, null, true, null, Channels.Order.ID, false, Paging.first(1));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.tollbook.kernel.pricing;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
@@ -82,7 +80,7 @@ public final class Charging {
         for (Map.Entry<Meter, Long> count : meters.counts().entrySet()) {
             Meter meter = count.getKey();
             if (!isToken(meter)) continue;
-            BigDecimal each = inputRatio.multiply(ratio(meter));
+            BigDecimal each = inputRatio.multiply(price.ratio(meter));
             if (tier != null) each = each.multiply(isPrompt(meter) ? tier.input() : tier.output());
             bill.add(Subject.TOKENS, meter, count.getValue(), each);
         }
@@ -156,29 +154,8 @@ public final class Charging {
 
     private BigDecimal dearest(Meter[] meters) {
         BigDecimal dearest = BigDecimal.ZERO;
-        for (Meter meter : meters) dearest = dearest.max(ratio(meter));
+        for (Meter meter : meters) dearest = dearest.max(price.ratio(meter));
         return dearest;
-    }
-
-    /** A token's price over an input token's. */
-    private BigDecimal ratio(Meter meter) {
-        OwnRatios own = price.ownOrNone();
-        return switch (meter) {
-            case INPUT -> BigDecimal.ONE;
-            case CACHE_READ -> price.cacheReadRatio();
-            case CACHE_WRITE_5M -> price.cacheWriteRatio();
-            case CACHE_WRITE_1H -> price.cacheWriteHourRatio();
-            case OUTPUT -> price.completionRatio();
-            case REASONING -> requireNonNullElse(own.reasoning(), price.completionRatio());
-            case AUDIO_INPUT -> requireNonNullElse(own.audioInput(), BigDecimal.ONE);
-            case AUDIO_OUTPUT ->
-                own.audioCompletion() == null
-                        ? price.completionRatio()
-                        : own.audioCompletion().multiply(requireNonNullElse(own.audioInput(), BigDecimal.ONE));
-            case IMAGE_INPUT -> requireNonNullElse(own.imageInput(), BigDecimal.ONE);
-            case IMAGE_OUTPUT -> requireNonNullElse(own.imageOutput(), price.completionRatio());
-            default -> BigDecimal.ZERO;
-        };
     }
 
     private static boolean isToken(Meter meter) {

@@ -1,7 +1,10 @@
 package io.tollbook.kernel.pricing;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.pricing.expression.Expression;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -105,6 +108,27 @@ public record ModelPrice(
     /** The prices of other tokens than text, none of which need be set. */
     public OwnRatios ownOrNone() {
         return own == null ? OwnRatios.NONE : own;
+    }
+
+    /** A token's price over an input token's; 0 for what is no token. */
+    public BigDecimal ratio(Meter meter) {
+        OwnRatios prices = ownOrNone();
+        return switch (meter) {
+            case INPUT -> BigDecimal.ONE;
+            case CACHE_READ -> cacheReadRatio();
+            case CACHE_WRITE_5M -> cacheWriteRatio();
+            case CACHE_WRITE_1H -> cacheWriteHourRatio();
+            case OUTPUT -> completionRatio();
+            case REASONING -> requireNonNullElse(prices.reasoning(), completionRatio());
+            case AUDIO_INPUT -> requireNonNullElse(prices.audioInput(), BigDecimal.ONE);
+            case AUDIO_OUTPUT ->
+                prices.audioCompletion() == null
+                        ? completionRatio()
+                        : prices.audioCompletion().multiply(requireNonNullElse(prices.audioInput(), BigDecimal.ONE));
+            case IMAGE_INPUT -> requireNonNullElse(prices.imageInput(), BigDecimal.ONE);
+            case IMAGE_OUTPUT -> requireNonNullElse(prices.imageOutput(), completionRatio());
+            default -> BigDecimal.ZERO;
+        };
     }
 
     /** USD; 0 if the model is not priced by the picture. */

@@ -3,11 +3,15 @@ package io.tollbook.kernel.pricing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.pricing.expression.Circumstances;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +96,57 @@ public record PriceDocument(
         return price != null ? Optional.of(price) : ModelNames.shared(model).map(models::get);
     }
 
+    /** What this model's calls pay for tools that cost anything: USD for a thousand uses. */
+    public Map<Meter, BigDecimal> toolPrices(String model) {
+        Map<Meter, BigDecimal> priced = new EnumMap<>(Meter.class);
+        for (Meter meter : Tools.meters()) {
+            BigDecimal dollars = Tools.price(tools, meter, model);
+            if (dollars != null && dollars.signum() > 0) priced.put(meter, dollars);
+        }
+        return priced;
+    }
+
+    /** Whether another document charges a model's calls for these groups as this one does. */
+    public boolean chargesAlike(PriceDocument other, String model, String userGroup, Collection<String> used) {
+        return price(model).equals(other.price(model))
+                && rounding == other.rounding
+                && toolPrices(model).equals(other.toolPrices(model))
+                && used.stream()
+                        .allMatch(group ->
+                                groupRatio(userGroup, group).compareTo(other.groupRatio(userGroup, group)) == 0);
+    }
+
     /** The factor for a call: the override for the user's own group, else the used group's, else 1. */
     public BigDecimal groupRatio(String userGroup, String group) {
         BigDecimal override = groupOverrides.getOrDefault(userGroup, Map.of()).get(group);
         return override != null ? override : groups.getOrDefault(group, BigDecimal.ONE);
+    }
+
+    /**
+     * What somebody may know of this who calls these models for these groups: nothing of it is about others. It charges them
+     * what the whole document does.
+     *
+     * @param userGroup the group they are in
+     */
+    public PriceDocument only(Collection<String> offered, String userGroup, Collection<String> usable) {
+        Map<String, ModelPrice> prices = new HashMap<>();
+        for (String model : offered) {
+            String name =
+                    models.containsKey(model) ? model : ModelNames.shared(model).orElse(model);
+            if (models.containsKey(name)) prices.put(name, models.get(name));
+        }
+        Map<String, BigDecimal> ratios = new HashMap<>(groups);
+        ratios.keySet().retainAll(usable);
+        Map<String, BigDecimal> own = new HashMap<>(groupOverrides.getOrDefault(userGroup, Map.of()));
+        own.keySet().retainAll(usable);
+        return new PriceDocument(
+                prices,
+                ratios,
+                own.isEmpty() ? Map.of() : Map.of(userGroup, own),
+                rounding,
+                defaultMaxOutputTokens,
+                Tools.of(tools, offered),
+                effectiveFrom);
     }
 
     /** The longest answer to reckon with. */

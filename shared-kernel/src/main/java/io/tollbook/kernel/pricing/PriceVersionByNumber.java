@@ -6,5 +6,5 @@ import io.tollbook.kernel.Query;
 import java.util.Optional;
 
 /** One published version, for explaining a past charge. */
-@Permits(Caller.ANYONE)
+@Permits({Caller.USER, Caller.AUDITOR, Caller.SYSTEM})
 public record PriceVersionByNumber(long version) implements Query<Optional<PriceVersion>> {}

@@ -6,5 +6,5 @@ import io.tollbook.kernel.Query;
 import java.util.Optional;
 
 /** The price version in force now; empty before the first. */
-@Permits(Caller.ANYONE)
+@Permits({Caller.ADMIN, Caller.AUDITOR, Caller.RELAY, Caller.SYSTEM})
 public record PricesInForce() implements Query<Optional<PriceVersion>> {}

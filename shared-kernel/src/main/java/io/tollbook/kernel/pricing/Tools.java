@@ -3,8 +3,11 @@ package io.tollbook.kernel.pricing;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +40,41 @@ final class Tools {
         return TOOLS.containsKey(meter);
     }
 
+    /** In the order of their meters. */
+    static Set<Meter> meters() {
+        return TOOLS.keySet();
+    }
+
     /** USD for a thousand uses; null if the tool costs nothing. */
     static @Nullable BigDecimal price(Map<String, BigDecimal> prices, Meter meter, String model) {
-        String own = TOOLS.get(meter) + ":";
-        BigDecimal best = prices.get(own + model);
-        if (best != null) return best;
-        best = prices.get(TOOLS.get(meter));
+        String name = name(prices, meter, model);
+        return name == null ? null : prices.get(name);
+    }
+
+    /** The name of the price that counts; null if the tool costs nothing. */
+    static @Nullable String name(Map<String, BigDecimal> prices, Meter meter, String model) {
+        String tool = TOOLS.get(meter);
+        String own = tool + ":";
+        if (prices.containsKey(own + model)) return own + model;
+        String best = prices.containsKey(tool) ? tool : null;
         int length = 0;
-        for (Map.Entry<String, BigDecimal> entry : prices.entrySet()) {
-            String name = entry.getKey();
+        for (String name : prices.keySet()) {
             if (name.length() <= length || !name.startsWith(own) || !name.endsWith("*")) continue;
             if (!model.startsWith(name.substring(own.length(), name.length() - 1))) continue;
-            best = entry.getValue();
+            best = name;
             length = name.length();
         }
         return best;
+    }
+
+    /** The prices that count for one of these models at least. */
+    static Map<String, BigDecimal> of(Map<String, BigDecimal> prices, Collection<String> models) {
+        Map<String, BigDecimal> counting = new TreeMap<>();
+        for (String model : models)
+            for (Meter meter : meters()) {
+                String name = name(prices, meter, model);
+                if (name != null) counting.put(name, prices.get(name));
+            }
+        return counting;
     }
 }

@@ -102,7 +102,31 @@ public enum Option {
             "fetch_setting.allowed_ports",
             "[\"80\",\"443\",\"8080\",\"8443\"]",
             "Ports that clients' addresses may name, as a JSON list; none listed allows all"),
-    EXPOSE_RATIO("ExposeRatioEnabled", false, "Whether anybody may read the price maps at /api/ratio_config");
+    EXPOSE_RATIO("ExposeRatioEnabled", false, "Whether anybody may read the price maps at /api/ratio_config"),
+    HEADER_MODULES(
+            "HeaderNavModules",
+            "",
+            "Which pages are open without sign-in, like {\"pricing\":{\"enabled\":true,\"requireAuth\":false}};"
+                    + " empty for all"),
+    PLANNED_PRICES(
+            "tollbook.planned_prices",
+            "users",
+            "Who sees prices that are published and not yet in force, besides administrators: nobody, users or everybody",
+            Set.of("nobody", "users", "everybody")),
+    QUOTA_DISPLAY_TYPE(
+            "general_setting.quota_display_type",
+            "USD",
+            "What the pricing page shows prices in: USD, CNY, TOKENS (quota) or CUSTOM",
+            Set.of("USD", "CNY", "TOKENS", "CUSTOM")),
+    USD_EXCHANGE_RATE("USDExchangeRate", new BigDecimal("7.3"), "How many CNY the pricing page shows for 1 USD"),
+    CUSTOM_CURRENCY_SYMBOL("general_setting.custom_currency_symbol", "¤", "The sign of the custom currency"),
+    CUSTOM_CURRENCY_RATE(
+            "general_setting.custom_currency_exchange_rate",
+            BigDecimal.ONE,
+            "How many of the custom currency the pricing page shows for 1 USD");
+
+    private static final BigDecimal DECIMAL_MAX = new BigDecimal("1000000000");
+    private static final int DECIMALS_MAX = 12;
 
     private final String key;
     private final String initial;
@@ -116,6 +140,8 @@ public enum Option {
         TEXT,
         SWITCH,
         NUMBER,
+        /** Above zero. */
+        DECIMAL,
         CHOICE
     }
 
@@ -129,6 +155,10 @@ public enum Option {
 
     Option(String key, long initial, long least, long most, String meaning) {
         this(key, Long.toString(initial), meaning, Kind.NUMBER, least, most, Set.of());
+    }
+
+    Option(String key, BigDecimal initial, String meaning) {
+        this(key, initial.toPlainString(), meaning, Kind.DECIMAL, 0, 0, Set.of());
     }
 
     Option(String key, String initial, String meaning, Set<String> choices) {
@@ -183,6 +213,10 @@ public enum Option {
         return Long.parseLong(text(options));
     }
 
+    public BigDecimal decimal(Map<String, String> options) {
+        return new BigDecimal(text(options));
+    }
+
     /** The value in its stored form, or a refusal that says what is allowed. */
     public String checked(String value) {
         String text = value.strip();
@@ -201,6 +235,9 @@ public enum Option {
                     throw io.tollbook.kernel.Refused.invalid(key + " must be true or false.");
                 return lower;
             }
+            case DECIMAL -> {
+                return checkedDecimal(text);
+            }
             case NUMBER -> {
                 try {
                     long number = new BigDecimal(text).longValueExact();
@@ -213,5 +250,17 @@ public enum Option {
             }
         }
         throw new IllegalStateException();
+    }
+
+    private String checkedDecimal(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (number.signum() > 0 && number.compareTo(DECIMAL_MAX) <= 0 && number.scale() <= DECIMALS_MAX)
+                return number.toPlainString();
+        } catch (NumberFormatException e) {
+            // Falls through to the same refusal as a number out of range.
+        }
+        throw io.tollbook.kernel.Refused.invalid(
+                key + " must be a number above 0, at most 1,000,000,000, with at most " + DECIMALS_MAX + " decimals.");
     }
 }

@@ -3,6 +3,7 @@ package io.tollbook.console.access;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
@@ -12,6 +13,8 @@ import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.settings.HeaderModules;
+import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.site.SiteStateNow;
 import io.tollbook.kernel.user.Role;
 import org.slf4j.Logger;
@@ -54,7 +57,12 @@ class Doorkeeper implements VaadinServiceInitListener {
         }
         OpenTo open = page.getAnnotation(OpenTo.class);
         if (open == null) throw new IllegalStateException(page + " does not say to whom it is open");
-        if (open.value() == Role.GUEST) return;
+        HeaderModules.Access access = access(open.gate());
+        if (access == HeaderModules.Access.NOBODY) {
+            event.rerouteToError(NotFoundException.class);
+            return;
+        }
+        if (open.value() == Role.GUEST && access == HeaderModules.Access.EVERYBODY) return;
         Actor actor = visitor.actor();
         if (actor.user() == null) {
             String here = event.getLocation().getPathWithQueryParameters();
@@ -66,6 +74,13 @@ class Doorkeeper implements VaadinServiceInitListener {
 
     private static boolean isOpen(OpenTo open, Role role) {
         return role == Role.AUDITOR ? open.auditors() : role.compareTo(open.value()) >= 0;
+    }
+
+    private HeaderModules.Access access(OpenTo.Gate gate) {
+        return switch (gate) {
+            case NONE -> HeaderModules.Access.EVERYBODY;
+            case PRICING -> HeaderModules.pricing(messages.ask(new Options(), Actor.SYSTEM));
+        };
     }
 
     private boolean isSetUp() {

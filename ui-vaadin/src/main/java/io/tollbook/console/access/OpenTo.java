@@ -14,4 +14,12 @@ public @interface OpenTo {
 
     /** Whether it is open to auditors, and therefore offers them nothing that changes anything. */
     boolean auditors() default false;
+
+    /** What root may close it by, beyond the role. */
+    Gate gate() default Gate.NONE;
+
+    enum Gate {
+        NONE,
+        PRICING
+    }
 }

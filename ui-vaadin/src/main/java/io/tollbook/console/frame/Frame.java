@@ -66,7 +66,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         nav.removeAll();
         nav.add(brand());
         if (shownFor == Role.GUEST) {
-            nav.add(new Anchor("sign-in", "Sign in"));
+            nav.add(guestItems());
             return;
         }
         Div items = new Div();
@@ -77,8 +77,8 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         own.addItem(
                 item("Usage log", "log", Glyph.LOG),
                 item("The book", "book", Glyph.BOOK),
-                item("Lots", "lots", Glyph.COINS),
-                item("Prices", "prices", Glyph.PRICES));
+                item("Lots", "lots", Glyph.COINS));
+        if (site.showsPrices(true)) own.addItem(item("Models and prices", "pricing", Glyph.SPARK));
         items.add(own);
         if (visitor.maySee(Role.ADMIN)) {
             SideNav admin = new SideNav("Administration");
@@ -88,6 +88,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
                     item("Vendors", "vendors", Glyph.USER),
                     item("Groups", "groups", Glyph.LOCK),
                     item("Prefill groups", "prefill-groups", Glyph.COPY),
+                    item("Prices", "prices", Glyph.PRICES),
                     item("Users", "users", Glyph.USERS),
                     item("Quota changes", "quota-changes", Glyph.CHECK),
                     item("Open holds", "holds", Glyph.COINS),
@@ -104,6 +105,16 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
             items.add(system);
         }
         nav.add(items, userMenu());
+    }
+
+    private Component guestItems() {
+        SideNav open = new SideNav();
+        if (site.showsPrices(false)) open.addItem(item("Models and prices", "pricing", Glyph.SPARK));
+        open.addItem(item("Sign in", "sign-in", Glyph.USER));
+        if (site.takesSignUps()) open.addItem(item("Sign up", "sign-up", Glyph.PLUS));
+        Div items = new Div(open);
+        items.addClassName("nav-items");
+        return items;
     }
 
     private Component brand() {

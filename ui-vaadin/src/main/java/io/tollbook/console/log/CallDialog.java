@@ -15,6 +15,7 @@ import io.tollbook.console.page.Facts;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.SmallTable;
+import io.tollbook.console.pricing.ChargeSteps;
 import io.tollbook.kernel.account.Attempt;
 import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.LotClass;
@@ -193,7 +194,7 @@ class CallDialog extends Dialog {
     private Component tokens() {
         SmallTable table = new SmallTable("Meter", "#Count");
         for (Map.Entry<Meter, Long> count : row.meters().counts().entrySet())
-            table.line(PriceSteps.meterName(count.getKey()), Amounts.number(count.getValue()));
+            table.line(ChargeSteps.meterName(count.getKey()), Amounts.number(count.getValue()));
         return table;
     }
 

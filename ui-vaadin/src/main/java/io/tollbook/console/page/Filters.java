@@ -32,9 +32,11 @@ public class Filters extends Div {
             HasValue<?, V> field,
             Function<V, String> words,
             Function<V, @Nullable String> write,
-            Function<String, V> read) {
+            Function<String, V> read,
+            V absent,
+            boolean narrows) {
         Optional<Active> active() {
-            if (text() == null) return Optional.empty();
+            if (!narrows || text() == null) return Optional.empty();
             String label = field instanceof HasLabel labelled ? labelled.getLabel() : name;
             return Optional.of(new Active(name, label, words.apply(field.getValue())));
         }
@@ -42,9 +44,9 @@ public class Filters extends Div {
         void take(@Nullable String text) {
             V value;
             try {
-                value = text == null ? field.getEmptyValue() : read.apply(text);
+                value = text == null ? absent : read.apply(text);
             } catch (RuntimeException e) {
-                value = field.getEmptyValue(); // Somebody may type anything into an address.
+                value = absent; // Somebody may type anything into an address.
             }
             field.setValue(value);
         }
@@ -104,11 +106,38 @@ public class Filters extends Div {
             Function<V, @Nullable String> write,
             Function<String, V> read) {
         field.setId("filter-" + name);
-        filters.add(new Filter<>(name, field, words, write, read));
+        filters.add(new Filter<>(name, field, words, write, read, field.getEmptyValue(), true));
+        follow(field);
+        add(field);
+    }
+
+    /**
+     * A choice of how the list looks, which narrows nothing and stays when the filters are cleared.
+     *
+     * @param usual what is chosen where the address does not say
+     */
+    public <E, F extends Component & HasValue<?, E>> void look(
+            String name, F field, List<E> values, E usual, Function<E, String> key) {
+        field.setId("look-" + name);
+        field.setValue(usual);
+        filters.add(new Filter<>(
+                name,
+                field,
+                key,
+                value -> value.equals(usual) ? null : key.apply(value),
+                text -> values.stream()
+                        .filter(value -> key.apply(value).equals(text))
+                        .findFirst()
+                        .orElse(usual),
+                usual,
+                false));
+        follow(field);
+    }
+
+    private void follow(HasValue<?, ?> field) {
         field.addValueChangeListener(change -> {
             if (!reading) show();
         });
-        add(field);
     }
 
     /** Fills the fields from an address. */
@@ -128,7 +157,7 @@ public class Filters extends Div {
 
     /** Whether anything is narrowed. */
     public boolean isActive() {
-        return filters.stream().anyMatch(filter -> filter.text() != null);
+        return !active().isEmpty();
     }
 
     public List<Active> active() {
@@ -143,7 +172,9 @@ public class Filters extends Div {
     }
 
     public void clear() {
-        UI.getCurrent().navigate(path);
+        Map<String, String> parameters = parameters();
+        for (Active one : active()) parameters.remove(one.name());
+        UI.getCurrent().navigate(path, QueryParameters.simple(parameters));
     }
 
     /** The page's address as the fields have it, but for one of them. */

@@ -13,6 +13,7 @@ import io.tollbook.console.page.FormDialog;
 import io.tollbook.console.page.Marks;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PricedBy;
 import io.tollbook.kernel.pricing.expression.Expression;
 import java.math.BigDecimal;
 import java.util.List;

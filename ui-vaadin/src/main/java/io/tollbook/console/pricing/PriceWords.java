@@ -2,6 +2,7 @@ package io.tollbook.console.pricing;
 
 import io.tollbook.console.page.Amounts;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PricedBy;
 import java.math.BigDecimal;
 import java.util.Objects;
 

@@ -29,6 +29,7 @@ import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PricedBy;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.user.Role;
 import java.math.BigDecimal;
@@ -40,9 +41,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What each model costs. Root changes a draft and publishes it as the next version. */
+/** What each model costs everybody, for those who run the site. Root changes a draft and publishes it as the next version. */
 @Route("prices")
-@OpenTo(value = Role.USER, auditors = true)
+@OpenTo(value = Role.ADMIN, auditors = true)
 class PricesView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
     private final boolean root;

@@ -4,6 +4,8 @@ import com.vaadin.flow.server.VaadinServletRequest;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.catalogue.GroupRules;
+import io.tollbook.kernel.settings.DisplayCurrency;
+import io.tollbook.kernel.settings.HeaderModules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import java.net.URI;
@@ -46,6 +48,17 @@ public class Site {
         VaadinServletRequest request = VaadinServletRequest.getCurrent();
         URI seen = URI.create(request.getHttpServletRequest().getRequestURL().toString());
         return seen.getScheme() + "://" + seen.getRawAuthority();
+    }
+
+    /** Whether the page of models and prices is open to this visitor. */
+    public boolean showsPrices(boolean signedIn) {
+        HeaderModules.Access access = HeaderModules.pricing(options());
+        return access == HeaderModules.Access.EVERYBODY || signedIn && access == HeaderModules.Access.SIGNED_IN;
+    }
+
+    /** What list prices are shown in. */
+    public DisplayCurrency currency() {
+        return DisplayCurrency.of(options());
     }
 
     /** Every group that the options name, with its description. */

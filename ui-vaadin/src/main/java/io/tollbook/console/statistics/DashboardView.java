@@ -88,7 +88,7 @@ class DashboardView extends View implements AfterNavigationObserver {
         add(chart());
         Div below = new Div(recentPanel());
         if (!visitor.isAuditor()) {
-            below.addComponentAsFirst(new FirstCall(visitor, keys, site.address()));
+            below.addComponentAsFirst(new FirstCall(visitor, keys, site));
             below.addClassName("halves");
         }
         add(below);

@@ -2,6 +2,7 @@ package io.tollbook.console.statistics;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
@@ -12,14 +13,13 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.Snippet;
 import io.tollbook.console.page.Tool;
+import io.tollbook.console.settings.Site;
 import io.tollbook.console.token.Keys;
 import io.tollbook.kernel.Paging;
-import io.tollbook.kernel.channel.Channels;
-import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.PricesFor;
 import io.tollbook.kernel.token.TokenStatus;
 import io.tollbook.kernel.token.TokenSummary;
 import io.tollbook.kernel.token.TokensOf;
-import io.tollbook.kernel.user.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,16 +29,18 @@ class FirstCall extends Div {
     private final Visitor visitor;
     private final Keys keys;
     private final String address;
+    private final boolean showsPrices;
     private final Select<TokenSummary> key = new Select<>();
     private final Select<String> model = new Select<>();
     private final Snippet curl = new Snippet("curl", "command", () -> command(true));
     private final Button reveal;
     private boolean revealed;
 
-    FirstCall(Visitor visitor, Keys keys, String address) {
+    FirstCall(Visitor visitor, Keys keys, Site site) {
         this.visitor = visitor;
         this.keys = keys;
-        this.address = address;
+        address = site.address();
+        showsPrices = site.showsPrices(true);
         addClassNames("panel", "panel-pad");
         reveal = Tool.icon("Show the key in the command", Glyph.EYE, click -> {
             revealed = !revealed;
@@ -96,25 +98,19 @@ class FirstCall extends Div {
         Div head = new Div(Marks.stacked(
                 new H2("Make a call"), Marks.dim("Any OpenAI client works: point it at " + address + "/v1")));
         head.addClassName("panel-head");
+        if (showsPrices) {
+            Anchor all = new Anchor("pricing", "All models and prices");
+            all.setId("all-models");
+            head.add(all);
+        }
         return head;
     }
 
-    /** Models that are priced, and first those which a channel surely serves. */
+    /** Models that the visitor may call. */
     private Set<String> models() {
-        Set<String> priced = new LinkedHashSet<>();
-        visitor.ask(new PricesInForce())
-                .ifPresent(version ->
-                        version.document().models().keySet().stream().sorted().forEach(priced::add));
-        if (!visitor.isAtLeast(Role.ADMIN)) return priced;
-        Set<String> served = new LinkedHashSet<>();
-        visitor.ask(new Channels(null, null, null, true, null, Channels.Order.PRIORITY, true, Paging.first(20)))
-                .items()
-                .forEach(channel -> served.addAll(channel.terms().models()));
-        Set<String> all = new LinkedHashSet<>(served);
-        all.retainAll(priced);
-        all.addAll(priced);
-        all.addAll(served);
-        return all;
+        Set<String> models = new LinkedHashSet<>();
+        visitor.ask(new PricesFor(visitor.user())).offers().forEach(offer -> models.add(offer.model()));
+        return models;
     }
 
     private void write() {

@@ -19,7 +19,8 @@ import io.tollbook.console.page.Snippet;
 import io.tollbook.console.settings.Site;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.catalogue.GroupRules;
-import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.PriceList;
+import io.tollbook.kernel.pricing.PricesFor;
 import io.tollbook.kernel.token.ChangeToken;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokenSummary;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an API key may do: made anew, one or many, or changed. */
@@ -74,10 +74,10 @@ class KeyDialog extends FormDialog {
         this.visitor = visitor;
         this.keys = keys;
         this.token = token;
-        Set<String> priced = visitor.ask(new PricesInForce())
-                .map(version -> version.document().models().keySet())
-                .orElse(Set.of());
-        models = new NamesField("key-models", "Models", priced);
+        List<String> offered = visitor.ask(new PricesFor(visitor.user())).offers().stream()
+                .map(PriceList.Offer::model)
+                .toList();
+        models = new NamesField("key-models", "Models", offered);
         Map<String, String> groups = site.usableGroups(visitor.ask(new UserById(visitor.user()))
                 .map(UserProfile::group)
                 .orElse("default"));

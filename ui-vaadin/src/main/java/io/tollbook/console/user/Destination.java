@@ -14,7 +14,7 @@ final class Destination {
     }
 
     static String checked(String wish) {
-        boolean local = wish.matches("[A-Za-z0-9][A-Za-z0-9/_.-]*(\\?[^#\\\\\\s]*)?") && !wish.contains("//");
+        boolean local = wish.matches("[A-Za-z0-9][A-Za-z0-9/_.:@%~-]*(\\?[^#\\\\\\s]*)?") && !wish.contains("//");
         return local ? "/" + wish : "/";
     }
 }

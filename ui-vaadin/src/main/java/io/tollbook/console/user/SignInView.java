@@ -59,6 +59,11 @@ class SignInView extends Main implements BeforeEnterObserver {
             up.setId("to-sign-up");
             add(Marks.box("quiet-foot", Marks.dim("No account yet?"), up));
         }
+        if (site.showsPrices(false)) {
+            Anchor prices = new Anchor("pricing", "Models and prices");
+            prices.setId("to-pricing");
+            add(Marks.box("quiet-foot", prices));
+        }
     }
 
     @Override

@@ -31,11 +31,15 @@ import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.pricing.PriceList;
+import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PriceVersionByNumber;
+import io.tollbook.kernel.pricing.PricesFor;
 import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.pricing.PublicPrices;
 import io.tollbook.kernel.replay.ReplayDifferences;
 import io.tollbook.kernel.replay.ReplayRuns;
 import io.tollbook.kernel.secret.Sealed;
@@ -57,6 +61,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +109,8 @@ final class PaperQueries {
                 case PricesInForce q ->
                     Optional.ofNullable(schedule(books.prices).inForce());
                 case PriceOutlook q -> schedule(books.prices);
+                case PublicPrices q -> offered("default");
+                case PricesFor q -> offered(books.users.get(q.user().value()).group());
                 case PriceVersionByNumber q ->
                     q.version() < 1 || q.version() > books.prices.size()
                             ? Optional.empty()
@@ -284,6 +292,24 @@ final class PaperQueries {
                 Quota.of(held),
                 entries.isEmpty() ? Quota.ZERO : entries.getLast().available(),
                 entries.size());
+    }
+
+    /** Everything that is priced, to everybody. */
+    private PriceList offered(String group) {
+        Map<String, String> groups = new TreeMap<>(Map.of(group, group));
+        groups.put("default", "Default");
+        PriceDocument document = schedule(books.prices).inForce().document();
+        return new PriceList(
+                "hash",
+                group,
+                groups,
+                document,
+                document.models().keySet().stream()
+                        .sorted()
+                        .map(model -> new PriceList.Offer(
+                                model, new TreeSet<>(groups.keySet()), List.of("openai"), "", "", List.of()))
+                        .toList(),
+                List.of());
     }
 
     private static PriceSchedule schedule(List<PriceVersion> published) {

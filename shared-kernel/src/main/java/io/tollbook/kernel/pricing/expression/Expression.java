@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,17 @@ public final class Expression {
         Evaluation evaluation = new Evaluation(places, meters, circumstances);
         Fraction amount = evaluation.number(root);
         return new Value(amount.max(Fraction.ZERO), evaluation.tier());
+    }
+
+    /**
+     * The formula in plain words, a case a sentence.
+     *
+     * @param money how a number of US dollars is told
+     */
+    public List<String> words(Function<BigDecimal, String> money) {
+        Set<Variable> named = EnumSet.noneOf(Variable.class);
+        collect(root, named);
+        return new Wording(named, money).of(root);
     }
 
     /** The most it can be for a call with at most so many tokens, in millionths of a dollar. */

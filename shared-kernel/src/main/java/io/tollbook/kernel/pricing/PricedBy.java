@@ -1,9 +1,7 @@
-package io.tollbook.console.pricing;
+package io.tollbook.kernel.pricing;
 
-import io.tollbook.kernel.pricing.ModelPrice;
-
-/** The ways to price a model. */
-enum PricedBy {
+/** The ways to price a model. An expression wins over what stands beneath it. */
+public enum PricedBy {
     TOKENS("By tokens"),
     CALL("Per call"),
     SECOND("By the second"),
@@ -16,11 +14,11 @@ enum PricedBy {
         this.words = words;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 
-    static PricedBy of(ModelPrice price) {
+    public static PricedBy of(ModelPrice price) {
         if (price.expression() != null) return EXPRESSION;
         if (price.perCall() != null) return CALL;
         if (price.perSecond() != null) return SECOND;
