@@ -167,8 +167,7 @@ class PricingPageTest {
                 "[\"openai\",\"anthropic\"]",
                 true,
                 true);
-        ModelDescription off =
-                ModelDescription.of("switched-off").withEnabled(false);
+        ModelDescription off = ModelDescription.of("switched-off").withEnabled(false);
         messages.send(
                 new DescribeModels(
                         List.of(new DescribeModels.Wish(null, series), new DescribeModels.Wish(null, off)),
@@ -306,7 +305,8 @@ class PricingPageTest {
             picture(page, "model-described");
             Assertions.assertThat(page.evaluate("window.hacked")).isNull();
             page.navigate(base + "/pricing/switched-off");
-            assertThat(page.getByText("No model of this name is offered to you")).isVisible();
+            assertThat(page.getByText("No model of this name is offered to you"))
+                    .isVisible();
             page.navigate(base + "/pricing/inner-model");
             assertThat(page.getByText("No model of this name is offered to you"))
                     .isVisible();

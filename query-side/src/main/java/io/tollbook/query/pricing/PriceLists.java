@@ -15,8 +15,8 @@ import io.tollbook.kernel.catalogue.Vendor;
 import io.tollbook.kernel.catalogue.VendorTerms;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.pricing.EndpointKind;
-import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
@@ -106,8 +106,8 @@ class PriceLists {
 
     private static PriceList.Offer offer(String model, SortedSet<String> groups, Catalogue catalogue) {
         Optional<ModelDescription> told = catalogue.describing(model).map(DescribedModel::description);
-        Set<String> own = told.map(description ->
-                        Endpoints.of(description.endpoints()).keySet())
+        Set<String> own = told.map(
+                        description -> Endpoints.of(description.endpoints()).keySet())
                 .orElseGet(Set::of);
         return new PriceList.Offer(
                 model,

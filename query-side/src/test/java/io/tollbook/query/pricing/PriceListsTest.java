@@ -14,8 +14,8 @@ import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.pricing.ModelPrice;
-import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PricesFor;
 import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.kernel.pricing.PublicPrices;
@@ -226,8 +226,8 @@ class PriceListsTest {
         assertThat(guest.toString()).contains(open).doesNotContain(hidden).doesNotContain(rivals);
         assertThat(guest.path("supported_endpoint").path("openai").path("path").asString())
                 .isEqualTo("/v1/chat/completions");
-        JsonNode own =
-                JSON.readTree(TestSystem.get("/api/pricing", "USER " + partner.value()).body());
+        JsonNode own = JSON.readTree(
+                TestSystem.get("/api/pricing", "USER " + partner.value()).body());
         assertThat(own.path("group_ratio").path("vip").decimalValue()).isEqualByComparingTo("0.25");
         assertThat(own.toString()).contains(hidden).doesNotContain(rivals);
     }

@@ -29,9 +29,9 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.BillingRules;
 import io.tollbook.kernel.pricing.ModelPrice;
+import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceList;
 import io.tollbook.kernel.pricing.PriceList.Offer;
-import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PricedBy;
 import io.tollbook.kernel.settings.DisplayCurrency;
 import io.tollbook.kernel.user.Role;
@@ -203,8 +203,8 @@ class ModelPriceView extends Main implements BeforeEnterObserver, HasDynamicTitl
             boolean same = before.chargesAlike(next.prices(), offer.model(), prices.userGroup(), offer.groups());
             before = next.prices();
             if (same) continue;
-            PriceList then = new PriceList(
-                    "", prices.userGroup(), prices.groups(), next.prices(), List.of(offer), List.of());
+            PriceList then =
+                    new PriceList("", prices.userGroup(), prices.groups(), next.prices(), List.of(offer), List.of());
             Component content = next.prices().price(offer.model()).isEmpty()
                     ? Marks.text("It will have no price, and can then not be called.", "bad")
                     : Marks.box("scroll-x", PriceTables.perGroup(then, offer, tariff));
