@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,6 +31,11 @@ public final class PromptText {
 
     private static final int PER_SOUND = 256;
     private static final int PER_FILE = 4_096;
+    private static final int PER_FILM = 8_192;
+    /** 32 tokens a second of at least 24 kbit. */
+    private static final int SOUND_BYTES_PER_TOKEN = 90;
+    /** 300 tokens a second of at least 100 kbit. */
+    private static final int FILM_BYTES_PER_TOKEN = 40;
 
     private final @Nullable StringBuilder counted;
     private long bytes;
@@ -46,6 +52,27 @@ public final class PromptText {
 
     public static PromptText counted() {
         return new PromptText(new StringBuilder(256));
+    }
+
+    /** One more message. */
+    public void message() {
+        overhead += PER_MESSAGE;
+    }
+
+    /**
+     * One more medium by its type.
+     *
+     * @param letters of its Base64; 0 where it is only named
+     */
+    public void medium(String mediaType, long letters) {
+        long size = letters / 4 * 3;
+        String type = mediaType.toLowerCase(Locale.ROOT);
+        if (type.startsWith("image/")) pictures++;
+        else if (type.startsWith("audio/")) bytes += Math.max(PER_SOUND, size / SOUND_BYTES_PER_TOKEN);
+        else if (type.startsWith("video/")) bytes += Math.max(PER_FILM, size / FILM_BYTES_PER_TOKEN);
+        else if (type.startsWith("text/") || type.endsWith("json") || type.endsWith("xml"))
+            bytes += letters == 0 ? PER_FILE : size;
+        else bytes += PER_FILE;
     }
 
     /** @return how many messages there are */

@@ -1,0 +1,57 @@
+package io.tollbook.relay.dialect.gemini;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the pieces of a stream follow each other: as events, or for who does not ask for those, as one JSON array. */
+abstract class GeminiFraming {
+    static GeminiFraming of(boolean events) {
+        return events ? new Events() : new List();
+    }
+
+    abstract String type();
+
+    abstract void write(JsonNode piece, ByteArrayOutputStream out);
+
+    abstract void end(ByteArrayOutputStream out);
+
+    private static final class Events extends GeminiFraming {
+        @Override
+        String type() {
+            return "text/event-stream";
+        }
+
+        @Override
+        void write(JsonNode piece, ByteArrayOutputStream out) {
+            out.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(JsonMapper.shared().writeValueAsBytes(piece));
+            out.writeBytes("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        void end(ByteArrayOutputStream out) {}
+    }
+
+    private static final class List extends GeminiFraming {
+        private boolean hasBegun;
+
+        @Override
+        String type() {
+            return "application/json";
+        }
+
+        @Override
+        void write(JsonNode piece, ByteArrayOutputStream out) {
+            out.writeBytes((hasBegun ? ",\r\n" : "[").getBytes(StandardCharsets.US_ASCII));
+            hasBegun = true;
+            out.writeBytes(JsonMapper.shared().writeValueAsBytes(piece));
+        }
+
+        @Override
+        void end(ByteArrayOutputStream out) {
+            out.writeBytes((hasBegun ? "\n]\n" : "[]\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}
