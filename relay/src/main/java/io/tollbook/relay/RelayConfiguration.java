@@ -1,7 +1,9 @@
 package io.tollbook.relay;
 
 import io.tollbook.relay.call.PaidCalls;
+import io.tollbook.relay.call.TokenCounts;
 import io.tollbook.relay.dialect.Dialects;
+import io.tollbook.relay.models.GeminiModelLists;
 import io.tollbook.relay.models.ModelLists;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.DemoServlet;
@@ -25,10 +27,14 @@ class RelayConfiguration {
     /** Web applications of its own beside Spring's, so that a call passes none of the console's filters. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> relay(
-            PaidCalls calls, Dialects dialects, ModelLists models) {
-        RelayServlet servlet = new RelayServlet(calls, dialects, models);
-        return factory -> factory.addContextCustomizers(
-                console -> PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
+            PaidCalls calls,
+            Dialects dialects,
+            TokenCounts counts,
+            ModelLists models,
+            GeminiModelLists geminiModels) {
+        RelayServlet servlet = new RelayServlet(calls, dialects, counts, models, geminiModels);
+        return factory -> factory.addContextCustomizers(console ->
+                PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
     }
 
     private static Container application(Context console, String path, Servlet servlet) {

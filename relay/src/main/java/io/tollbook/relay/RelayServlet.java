@@ -1,16 +1,22 @@
 package io.tollbook.relay;
 
 import io.tollbook.relay.call.PaidCalls;
+import io.tollbook.relay.call.TokenCounts;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
+import io.tollbook.relay.dialect.ErrorShape;
+import io.tollbook.relay.dialect.gemini.GeminiErrors;
+import io.tollbook.relay.dialect.gemini.GeminiTokens;
 import io.tollbook.relay.dialect.openai.OpenAiErrors;
+import io.tollbook.relay.models.GeminiModelLists;
 import io.tollbook.relay.models.ModelLists;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +28,27 @@ final class RelayServlet extends HttpServlet {
     private static final Pattern GENERATE =
             Pattern.compile("/v1(?:beta)?/models/.+:(?:generateContent|streamGenerateContent)");
 
+    private static final Pattern COUNT = Pattern.compile("/v1(?:beta)?/models/.+:countTokens");
+    private static final Pattern MODELS =
+            Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.+))?");
+
     private final transient PaidCalls calls;
     private final transient Dialects dialects;
+    private final transient TokenCounts counts;
     private final transient ModelLists models;
+    private final transient GeminiModelLists geminiModels;
 
-    RelayServlet(PaidCalls calls, Dialects dialects, ModelLists models) {
+    RelayServlet(
+            PaidCalls calls,
+            Dialects dialects,
+            TokenCounts counts,
+            ModelLists models,
+            GeminiModelLists geminiModels) {
         this.calls = calls;
         this.dialects = dialects;
+        this.counts = counts;
         this.models = models;
+        this.geminiModels = geminiModels;
     }
 
     @Override
@@ -44,10 +63,23 @@ final class RelayServlet extends HttpServlet {
         Vendor vendor = method.equals("POST") ? asked(path) : null;
         Dialect dialect = vendor == null ? null : dialects.find(vendor);
         if (dialect != null) calls.handle(dialect, request, response);
-        else if (path.equals("/v1/models") && method.equals("GET")) models.list(request, response);
-        else if (path.startsWith("/v1/models/") && method.equals("GET"))
-            models.one(request, response, path.substring("/v1/models/".length()));
-        else refuse(response, method, path);
+        else if (method.equals("POST") && COUNT.matcher(path).matches())
+            counts.handle(GeminiErrors.SHAPE, GeminiTokens::answer, request, response);
+        else if (!method.equals("GET") || !lists(path, request, response)) refuse(response, method, path);
+    }
+
+    /** Answers with models, if the path asks for them. */
+    private boolean lists(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Matcher asked = MODELS.matcher(path);
+        if (!asked.matches()) return false;
+        String version = asked.group("version");
+        String model = asked.group("model");
+        boolean google = version.equals("v1beta") || version.equals("v1") && GeminiModelLists.isAsked(request);
+        if (google && model == null) geminiModels.list(request, response);
+        else if (google) geminiModels.one(request, response, model);
+        else if (model == null) models.list(request, response);
+        else models.one(request, response, model);
+        return true;
     }
 
     /** Whose dialect a request to this path is in; null if there is no such path. */
@@ -77,6 +109,7 @@ final class RelayServlet extends HttpServlet {
                 : new Failure(404, "invalid_request_error", "", null, "Invalid URL (" + method + " " + path + ")", 0);
         response.setStatus(failure.status());
         response.setContentType("application/json");
-        response.getOutputStream().write(OpenAiErrors.SHAPE.body(failure, null));
+        ErrorShape errors = path.startsWith("/v1beta/") ? GeminiErrors.SHAPE : OpenAiErrors.SHAPE;
+        response.getOutputStream().write(errors.body(failure, null));
     }
 }

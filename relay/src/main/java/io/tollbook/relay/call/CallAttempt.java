@@ -149,6 +149,7 @@ final class CallAttempt {
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         AnswerReader reader = provider.reader();
         Failure failure = reader.failure(root);
+        if (failure == null && isTranslated()) failure = reader.unanswered(root);
         if (failure != null)
             return failed(
                     new Failed(Attempt.Outcome.FAILED, failure, call.calls.options.retriesAfter(failure.status())),
@@ -215,6 +216,8 @@ final class CallAttempt {
     private boolean broughtNothing(Attempt.Outcome outcome, AnswerStream reader) {
         if (outcome == Attempt.Outcome.ANSWERED && reader.hasEvents()) return false;
         if (outcome == Attempt.Outcome.CANCELLED) return false;
+        // A provider that counts a prompt and refuses it in the same breath has sold nothing.
+        if (outcome == Attempt.Outcome.FAILED && call.firstByteNanos < 0 && reader.answer().isEmpty()) return true;
         return reader.answer().isEmpty() && !(reader.usage().reported() instanceof Reported.Counted);
     }
 

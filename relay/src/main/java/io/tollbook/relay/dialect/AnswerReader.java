@@ -17,6 +17,11 @@ public interface AnswerReader {
         return UpstreamErrors.isError(root) ? UpstreamErrors.inside(root) : null;
     }
 
+    /** What a client of another dialect hears as an error where this vendor has an answer for it; null for none. */
+    default @Nullable Failure unanswered(JsonNode root) {
+        return null;
+    }
+
     Answer whole(JsonNode root);
 
     /** Takes in the data of one event of a stream. */

@@ -32,7 +32,7 @@ public final class AnswerText {
     }
 
     public static AnswerText ofGemini() {
-        return new AnswerText("text");
+        return new AnswerText("text", "args");
     }
 
     /** Takes in bytes of JSON that may be cut anywhere but inside a field. */
@@ -68,6 +68,7 @@ public final class AnswerText {
     private int countString(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && bytes[at] == ' ') at++;
+        if (at < to && bytes[at] == '{') return countObject(bytes, at, to);
         if (at >= to || bytes[at] != '"') return at;
         at++;
         while (at < to && bytes[at] != '"') {
@@ -83,6 +84,23 @@ public final class AnswerText {
             at++;
         }
         return at + 1;
+    }
+
+    /** A function's arguments, where they are no text but JSON. */
+    private int countObject(byte[] bytes, int from, int to) {
+        int depth = 0;
+        boolean quoted = false;
+        int at = from;
+        while (at < to) {
+            byte one = bytes[at++];
+            if (one >= 0) narrow++;
+            else if ((one & 0xC0) == 0xC0) wide++;
+            if (quoted && one == '\\') at++;
+            else if (one == '"') quoted = !quoted;
+            else if (!quoted && one == '{') depth++;
+            else if (!quoted && one == '}' && --depth == 0) break;
+        }
+        return at;
     }
 
     private static int indexOf(byte[] bytes, byte wanted, int from, int to) {

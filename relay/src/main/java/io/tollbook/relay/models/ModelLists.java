@@ -68,7 +68,7 @@ public final class ModelLists {
         }
     }
 
-    private List<String> models(HttpServletRequest request) {
+    List<String> models(HttpServletRequest request) {
         PresentedKey presented = PresentedKey.of(request);
         if (presented == null) throw new Refused(Refusal.KEY_INVALID, "You did not show an API key.");
         Admitted admitted = admissions.admit(presented, request.getRemoteAddr());

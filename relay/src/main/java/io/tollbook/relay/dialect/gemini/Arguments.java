@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Arguments {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private Arguments() {}

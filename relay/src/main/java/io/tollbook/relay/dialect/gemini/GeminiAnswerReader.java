@@ -51,7 +51,12 @@ final class GeminiAnswerReader implements AnswerReader {
     public @Nullable Failure failure(JsonNode root) {
         if (UpstreamErrors.isError(root.isArray() ? root.path(0) : root))
             return UpstreamErrors.inside(root.isArray() ? root.path(0) : root);
-        if (root.isArray() || !root.path("candidates").isEmpty()) return null;
+        return null;
+    }
+
+    @Override
+    public @Nullable Failure unanswered(JsonNode root) {
+        if (!root.path("candidates").isEmpty()) return null;
         String reason = root.path("promptFeedback").path("blockReason").stringValue("");
         return reason.isEmpty() ? empty() : blocked(reason);
     }

@@ -9,12 +9,12 @@ import io.tollbook.relay.conversation.Sampling;
 import io.tollbook.relay.conversation.Tool;
 import io.tollbook.relay.conversation.ToolChoice;
 import io.tollbook.relay.conversation.Vendor;
+import io.tollbook.relay.dialect.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads all of a generateContent request. */
 final class GeminiRequestReader {
@@ -24,7 +24,7 @@ final class GeminiRequestReader {
 
     /** @throws Refused INVALID, naming the field */
     static Conversation read(byte[] body, boolean stream) {
-        return read(JsonMapper.shared().readTree(body), stream);
+        return read(Json.object(body), stream);
     }
 
     static Conversation read(JsonNode body, boolean stream) {
