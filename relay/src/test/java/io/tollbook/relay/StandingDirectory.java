@@ -82,6 +82,11 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         channel(number, baseUrl, priority, models, Map.of());
     }
 
+    /** A channel of a vendor's own, whose model has the name that clients know as gpt. */
+    void channel(int number, ChannelType type, String baseUrl, String model) {
+        channel(type, number, baseUrl, 10, List.of("gpt"), Map.of("gpt", model), Map.of());
+    }
+
     private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {
         channel(ChannelType.CUSTOM, number, baseUrl, priority, models, List.of("default"), mapping, Map.of());
     }

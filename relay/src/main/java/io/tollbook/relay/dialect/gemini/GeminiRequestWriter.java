@@ -46,10 +46,6 @@ final class GeminiRequestWriter {
         return JsonMapper.shared().writeValueAsBytes(new GeminiRequestWriter(conversation, model).written());
     }
 
-    static ObjectNode tree(Conversation conversation, String model) {
-        return new GeminiRequestWriter(conversation, model).written();
-    }
-
     private ObjectNode written() {
         ArrayNode contents = new ContentsWriter(conversation, model).written();
         ArrayNode system = system();
