@@ -223,7 +223,10 @@ final class CallAttempt {
 
     private Failed failure(Attempt.Outcome outcome, AnswerStream reader) {
         return switch (outcome) {
-            case FAILED -> new Failed(outcome, reader.failure().orElseThrow(), call.calls.options.retriesAfter(500));
+            case FAILED -> {
+                Failure why = reader.failure().orElseThrow();
+                yield new Failed(outcome, why, call.calls.options.retriesAfter(why.status()));
+            }
             case TIMED_OUT -> Failed.hung();
             case ANSWERED -> Failed.garbage("The provider's stream was empty.");
             default -> Failed.cut();
@@ -235,7 +238,7 @@ final class CallAttempt {
         failed(failed, answer.getCode());
         if (!client.hasBegun() && !client.isGone()) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
-        client.breakOff(call.dialect.errors().event(failed.failure(), call.id), reader.type());
+        client.breakOff(call.dialect.broken(call.asked(), failed.failure(), call.id), reader.type());
         return new Failed(failed.outcome(), failed.failure(), false);
     }
 
@@ -243,7 +246,7 @@ final class CallAttempt {
         Failure failure = outcome == Attempt.Outcome.FAILED
                 ? reader.failure().orElseThrow()
                 : Failure.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
-        byte[] event = call.dialect.errors().event(failure, call.id);
+        byte[] event = call.dialect.broken(call.asked(), failure, call.id);
         // Behind a torn event it would be part of that.
         return reader.isTorn() ? ("\n\n" + new String(event, UTF_8)).getBytes(UTF_8) : event;
     }

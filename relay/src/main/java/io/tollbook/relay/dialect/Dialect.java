@@ -1,6 +1,7 @@
 package io.tollbook.relay.dialect;
 
 import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.conversation.Part;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.metering.AnswerText;
@@ -18,6 +19,11 @@ public interface Dialect {
     ClientRequest read(RequestLine line, byte[] body);
 
     ErrorShape errors();
+
+    /** The end of this client's stream, which has begun and cannot go on. */
+    default byte[] broken(ClientRequest request, Failure failure, String id) {
+        return errors().event(failure, id);
+    }
 
     /** For an answer that came in another dialect. */
     AnswerWriter writer(ClientRequest request, AnswerFrame frame);

@@ -1,6 +1,7 @@
 package io.tollbook.relay.dialect.gemini;
 
 import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.conversation.Part;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerFrame;
@@ -40,6 +41,12 @@ public final class Gemini implements Dialect {
     @Override
     public ErrorShape errors() {
         return GeminiErrors.SHAPE;
+    }
+
+    @Override
+    public byte[] broken(ClientRequest request, Failure failure, String id) {
+        boolean events = !(request instanceof GeminiRequest asked) || asked.wantsEvents();
+        return events ? errors().event(failure, id) : GeminiFraming.broken(errors().body(failure, id));
     }
 
     @Override

@@ -11,6 +11,15 @@ abstract class GeminiFraming {
         return events ? new Events() : new List();
     }
 
+    /** The end of an array that has begun and cannot go on. */
+    static byte[] broken(byte[] error) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(",\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(error);
+        out.writeBytes("\n]\n".getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
+    }
+
     abstract String type();
 
     abstract void write(JsonNode piece, ByteArrayOutputStream out);
