@@ -82,9 +82,9 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         channel(number, baseUrl, priority, models, Map.of());
     }
 
-    /** A channel of a vendor's own, whose model has the name that clients know as gpt. */
-    void channel(int number, ChannelType type, String baseUrl, String model) {
-        channel(type, number, baseUrl, 10, List.of("gpt"), Map.of("gpt", model), Map.of());
+    /** A provider of a type, asked for the one model by a name of its own. */
+    void channel(int number, ChannelType type, String baseUrl, int priority, String upstreamModel) {
+        channel(type, number, baseUrl, priority, List.of("gpt"), Map.of("gpt", upstreamModel), Map.of());
     }
 
     private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {

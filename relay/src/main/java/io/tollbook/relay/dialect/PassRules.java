@@ -34,6 +34,9 @@ public abstract class PassRules {
     /** @param event with data */
     public abstract Fate look(EventBytes event);
 
+    /** Takes note of a piece of an event that passes unread, as it is too long to be read as a whole. */
+    public void unread(byte[] bytes, int from, int to) {}
+
     protected final Fate fail(Failure why) {
         failure = why;
         return Fate.FAIL;

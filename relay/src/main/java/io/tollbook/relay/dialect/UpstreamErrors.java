@@ -3,6 +3,8 @@ package io.tollbook.relay.dialect;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import io.tollbook.relay.conversation.Failure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,6 +19,7 @@ public final class UpstreamErrors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MESSAGE_MAX = 2_000;
     private static final int RETRY_AFTER_MAX = 3_600;
+    private static final Pattern RETRY_DELAY = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?s");
     private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]+");
     private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern KEY =
@@ -31,9 +34,11 @@ public final class UpstreamErrors {
         return read(status, tree(body), retryAfter);
     }
 
-    /** What a provider says in the middle of a stream; the status it would have had is nobody's. */
+    /** What a provider says in the middle of a stream; the status it would have had only some of them tell. */
     public static Failure inside(JsonNode root) {
-        return read(500, root, 0);
+        JsonNode code = root.path("error").path("code");
+        boolean isStatus = code.isInt() && code.intValue() >= 400 && code.intValue() <= 599;
+        return read(isStatus ? code.intValue() : 500, root, 0);
     }
 
     private static Failure read(int status, @Nullable JsonNode root, int retryAfter) {
@@ -63,7 +68,20 @@ public final class UpstreamErrors {
                 text(error.path("code"), usable ? null : "bad_response_status_code"),
                 text(error.path("param"), null),
                 usable ? masked(message) : "The provider answered with status " + status + ".",
-                retryAfter);
+                retryAfter > 0 ? retryAfter : retryDelay(error.path("details")));
+    }
+
+    /** Google's wish to be asked later stands in the error itself, as {@code 34.07s}. */
+    private static int retryDelay(JsonNode details) {
+        for (JsonNode detail : details) {
+            String delay = detail.path("retryDelay").stringValue("");
+            if (!RETRY_DELAY.matcher(delay).matches()) continue;
+            BigDecimal seconds = new BigDecimal(delay.substring(0, delay.length() - 1));
+            return seconds.setScale(0, RoundingMode.CEILING)
+                    .min(BigDecimal.valueOf(RETRY_AFTER_MAX))
+                    .intValueExact();
+        }
+        return 0;
     }
 
     /** Whether a body that came with status 200 is an error all the same. */

@@ -57,6 +57,7 @@ public final class PassingStream extends AnswerStream {
 
     @Override
     protected void tooLong(int from, int to) {
+        rules.unread(in, from, to);
         pass(from, to);
     }
 

@@ -68,8 +68,9 @@ public final class Gemini implements Dialect {
     /** A client that wants its stream as an array gets the provider's array. */
     @Override
     public String path(String model, boolean stream, @Nullable RequestLine line) {
+        String name = model.startsWith("models/") ? model.substring("models/".length()) : model;
         String path = "/v1beta/models/"
-                + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                + URLEncoder.encode(name, StandardCharsets.UTF_8)
                         .replace("+", "%20")
                         .replace("%2F", "/");
         if (!stream) return path + ":generateContent";

@@ -60,7 +60,8 @@ public final class GeminiErrors implements ErrorShape {
                 .put("message", ErrorShape.message(failure, request))
                 .put("status", word(status));
         ArrayNode details = JsonMapper.shared().createArrayNode();
-        if (failure.code() != null && !failure.code().isEmpty())
+        // A number is a status again, and no reason.
+        if (failure.code() != null && !failure.code().matches("\\d*"))
             details.addObject()
                     .put("@type", TYPE + "ErrorInfo")
                     .put("reason", failure.code().toUpperCase(Locale.ROOT))

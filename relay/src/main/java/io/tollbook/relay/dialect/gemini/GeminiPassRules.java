@@ -4,6 +4,7 @@ import io.tollbook.relay.dialect.EventBytes;
 import io.tollbook.relay.dialect.PassRules;
 import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.metering.GeminiUsage;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,7 +27,12 @@ final class GeminiPassRules extends PassRules {
     private static final byte[] PARTS = quoted("parts");
     private static final byte[] SEARCHES = quoted("webSearchQueries");
     private static final byte[] ERROR = quoted("error");
+    /** The usage with all its details has 500 bytes, and stands behind the picture that makes an event long. */
+    private static final int TAIL_BYTES = 4 * 1024;
+
     private static final byte[] LINES = "\ndata:".getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
 
     GeminiPassRules() {
         super(new GeminiUsage());
@@ -68,6 +74,38 @@ final class GeminiPassRules extends PassRules {
             if (same) return true;
         }
         return false;
+    }
+
+    @Override
+    public void unread(byte[] bytes, int from, int to) {
+        byte[] before = tail.toByteArray();
+        tail.reset();
+        int kept = Math.min(before.length, Math.max(0, TAIL_BYTES - (to - from)));
+        tail.write(before, before.length - kept, kept);
+        int begin = Math.max(from, to - TAIL_BYTES);
+        tail.write(bytes, begin, to - begin);
+        String text = tail.toString(StandardCharsets.ISO_8859_1);
+        int at = text.lastIndexOf("\"usageMetadata\"");
+        int open = at < 0 ? -1 : text.indexOf('{', at);
+        if (open < 0) return;
+        int depth = 0;
+        for (int i = open; i < text.length(); i++) {
+            if (text.charAt(i) == '{') depth++;
+            if (text.charAt(i) == '}' && --depth == 0) {
+                told(text.substring(open, i + 1));
+                return;
+            }
+        }
+    }
+
+    private void told(String metadata) {
+        try {
+            ObjectNode alone = JsonMapper.shared().createObjectNode();
+            alone.set("usageMetadata", JsonMapper.shared().readTree(metadata));
+            usage.read(alone);
+        } catch (JacksonException e) {
+            // It was something else.
+        }
     }
 
     private static boolean isEnd(JsonNode root) {

@@ -20,8 +20,6 @@ import io.tollbook.relay.dialect.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is written for Gemini; all of it is what Gemini takes. */
@@ -299,37 +297,6 @@ class GeminiRequestWriterTest {
                 .isEqualTo(json("[{'text':'See '},{'inlineData':{'mimeType':'image/png','data':'" + dot
                         + "'}},{'text':' and ![this](https://example.com/x.png)'}]"));
         assertThat(written.path("generationConfig")).isEqualTo(json("{'mediaResolution':'MEDIA_RESOLUTION_LOW'}"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
-            # model                 | effort | budget | shown | config
-            gemini-2.5-flash        | low    | -      | -     | {'thinkingBudget':1024,'includeThoughts':true}
-            gemini-2.5-flash        | none   | -      | -     | {'thinkingBudget':0}
-            gemini-2.5-flash        | max    | -      | false | {'thinkingBudget':24576,'includeThoughts':false}
-            gemini-2.5-flash        | -      | 99999  | true  | {'thinkingBudget':24576,'includeThoughts':true}
-            gemini-2.5-flash        | -      | -1     | -     | {'thinkingBudget':-1,'includeThoughts':true}
-            gemini-2.5-flash        | -      | -      | true  | {'includeThoughts':true}
-            gemini-2.5-pro          | none   | -      | -     | {'thinkingBudget':128}
-            gemini-2.5-pro          | max    | -      | -     | {'thinkingBudget':32768,'includeThoughts':true}
-            gemini-2.5-pro          | -      | 127    | -     | {'thinkingBudget':128,'includeThoughts':true}
-            gemini-2.5-flash-lite   | -      | 1      | -     | {'thinkingBudget':512,'includeThoughts':true}
-            gemini-2.5-flash-lite   | -      | 0      | -     | {'thinkingBudget':0}
-            gemini-3-pro-preview    | medium | -      | -     | {'thinkingLevel':'HIGH','includeThoughts':true}
-            gemini-3-pro-preview    | none   | -      | -     | {'thinkingLevel':'LOW'}
-            gemini-3-flash          | minimal| -      | -     | {'thinkingLevel':'MINIMAL','includeThoughts':true}
-            gemini-3-flash          | -      | 4096   | true  | {'thinkingLevel':'MEDIUM','includeThoughts':true}
-            gemini-3-flash          | -      | -1     | -     | {'includeThoughts':true}
-            gemini-2.0-flash        | high   | -      | true  | -
-            gemini-2.5-flash-image  | high   | -      | true  | -
-            """)
-    void thinksAsMuchAsTheModelCan(String model, String effort, Long budget, Boolean shown, String config) {
-        user(new Part.Text("q"));
-        draft.reasoning = new Reasoning(effort, budget, shown, null);
-
-        JsonNode thinking = written(model).path("generationConfig").path("thinkingConfig");
-        if (config == null) assertThat(thinking.isMissingNode()).isTrue();
-        else assertThat(thinking).isEqualTo(json(config));
     }
 
     @Test
