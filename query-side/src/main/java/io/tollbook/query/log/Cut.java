@@ -1,27 +1,33 @@
 package io.tollbook.query.log;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of time, cut into whole hours and what is left at its ends. Every moment of the range lies in exactly one part.
+ * A range of time, cut into whole hours, or quarters of them, and what is left at its ends. Every moment of the range lies in
+ * exactly one part.
  *
  * @param hours from the beginning of its first hour to the end of its last, which does not belong to it; null for none
  * @param rows both ends belong to it
  */
-record Cut(@Nullable Range hours, List<Range> rows) {
+public record Cut(@Nullable Range hours, List<Range> rows) {
     /** What PostgreSQL's moments count in. */
     private static final long MICRO_NANOS = 1_000;
 
-    record Range(@Nullable Instant from, @Nullable Instant to) {}
+    public record Range(@Nullable Instant from, @Nullable Instant to) {}
 
     /** @param to belongs to it, as {@code from} does */
     static Cut of(@Nullable Instant from, @Nullable Instant to) {
-        Instant first = from == null ? null : roundedUp(from);
-        Instant end = to == null ? null : to.plusNanos(MICRO_NANOS).truncatedTo(ChronoUnit.HOURS);
+        return of(from, to, Duration.ofHours(1));
+    }
+
+    /** @param part how long the whole parts are: an hour or an even part of one */
+    public static Cut of(@Nullable Instant from, @Nullable Instant to, Duration part) {
+        Instant first = from == null ? null : roundedUp(from, part);
+        Instant end = to == null ? null : rounded(to.plusNanos(MICRO_NANOS), part);
         if (first != null && end != null && !first.isBefore(end)) return new Cut(null, List.of(new Range(from, to)));
         List<Range> rows = new ArrayList<>(2);
         if (from != null && first != null && first.isAfter(from))
@@ -30,8 +36,13 @@ record Cut(@Nullable Range hours, List<Range> rows) {
         return new Cut(new Range(first, end), rows);
     }
 
-    private static Instant roundedUp(Instant moment) {
-        Instant hour = moment.truncatedTo(ChronoUnit.HOURS);
-        return hour.equals(moment) ? hour : hour.plus(1, ChronoUnit.HOURS);
+    private static Instant rounded(Instant moment, Duration part) {
+        long seconds = moment.getEpochSecond();
+        return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, part.toSeconds()));
+    }
+
+    private static Instant roundedUp(Instant moment, Duration part) {
+        Instant start = rounded(moment, part);
+        return start.equals(moment) ? start : start.plus(part);
     }
 }

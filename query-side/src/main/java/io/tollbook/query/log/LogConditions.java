@@ -7,12 +7,14 @@ import static io.tollbook.query.schema.Tables.USER_PROFILE;
 
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.log.Others;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.readmodel.Patterns;
 import io.tollbook.query.readmodel.StoredEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What a filter asks of log rows. Names of keys and users become ids first, so that PostgreSQL knows how many rows to expect
  * and chooses the index that leaves the fewest.
  */
-final class LogConditions {
+public final class LogConditions {
     /** How far the times of neighbouring positions may be out of order when several nodes write. */
     private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
 
@@ -35,12 +37,12 @@ final class LogConditions {
 
     private final DSLContext views;
 
-    LogConditions(DSLContext views) {
+    public LogConditions(DSLContext views) {
         this.views = views;
     }
 
     /** All of the filter. */
-    Condition rows(LogFilter filter) {
+    public Condition rows(LogFilter filter) {
         LogFilter near = nearRequest(filter);
         return anyTime(near).and(range(near.from(), near.to()));
     }
@@ -77,7 +79,7 @@ final class LogConditions {
     }
 
     /** What the sums per hour know as well as the rows do. */
-    Condition hours(LogFilter filter) {
+    public Condition hours(LogFilter filter) {
         return calls(
                 filter,
                 HOURLY_USAGE.USER_ID,
@@ -87,7 +89,7 @@ final class LogConditions {
                 HOURLY_USAGE.MODEL_GROUP);
     }
 
-    static boolean isKnownPerHour(LogFilter filter) {
+    public static boolean isKnownPerHour(LogFilter filter) {
         return !given(filter.request()) && !given(filter.upstreamRequest());
     }
 
@@ -114,7 +116,17 @@ final class LogConditions {
         if (given(filter.group())) condition = condition.and(Patterns.matches(group, filter.group()));
         if (filter.channel() != null)
             condition = condition.and(channel.eq(filter.channel().value()));
-        return condition;
+        Others without = filter.without();
+        return condition
+                .and(notIn(user, without.users()))
+                .and(notIn(token, without.tokens()))
+                .and(notIn(channel, without.channels()))
+                .and(notIn(model, without.models()))
+                .and(notIn(group, without.groups()));
+    }
+
+    private static <T> Condition notIn(Field<T> field, Set<T> values) {
+        return values.isEmpty() ? DSL.noCondition() : field.notIn(values);
     }
 
     private Condition ofTokens(LogFilter filter, Field<Long> token) {

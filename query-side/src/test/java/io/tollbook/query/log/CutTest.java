@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class CutTest {
     private static final Instant NOON = Instant.parse("2027-03-28T12:00:00Z");
 
-    private static int parts(Cut cut, Instant moment) {
+    private static int parts(Cut cut, Instant moment, Duration length) {
         int parts = 0;
         Cut.Range hours = cut.hours();
-        Instant hour = moment.truncatedTo(ChronoUnit.HOURS);
+        long seconds = moment.getEpochSecond();
+        Instant hour = Instant.ofEpochSecond(seconds - seconds % length.toSeconds());
         if (hours != null
                 && (hours.from() == null || !hour.isBefore(hours.from()))
                 && (hours.to() == null || hour.isBefore(hours.to()))) parts++;
@@ -27,8 +28,12 @@ class CutTest {
 
     private static void check(@Nullable Instant from, @Nullable Instant to, Instant moment) {
         boolean inside = (from == null || !moment.isBefore(from)) && (to == null || !moment.isAfter(to));
-        assertThat(parts(Cut.of(from, to), moment))
+        assertThat(parts(Cut.of(from, to), moment, Duration.ofHours(1)))
                 .as("%s in %s to %s", moment, from, to)
+                .isEqualTo(inside ? 1 : 0);
+        Duration quarter = Duration.ofMinutes(15);
+        assertThat(parts(Cut.of(from, to, quarter), moment, quarter))
+                .as("%s in %s to %s by quarters", moment, from, to)
                 .isEqualTo(inside ? 1 : 0);
     }
 

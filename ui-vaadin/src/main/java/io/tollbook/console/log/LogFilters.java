@@ -32,6 +32,7 @@ class LogFilters extends Filters {
     private final TextField upstreamRequest;
     private final @Nullable TextField username;
     private final @Nullable TextField channel;
+    private final LogPins pins;
 
     private enum Range {
         HOUR("Last hour", Duration.ofHours(1)),
@@ -80,6 +81,7 @@ class LogFilters extends Filters {
         asOf.setStep(Duration.ofSeconds(1));
         asOf.addClassName("wide");
         add("as-of", asOf, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
+        pins = new LogPins(this, everybody);
         for (TextField exact : new TextField[] {model, key, group})
             exact.setTooltipText("Exact; % stands for anything");
     }
@@ -107,7 +109,7 @@ class LogFilters extends Filters {
 
     /** Whether rows that come in now can match. */
     boolean reachesNow() {
-        return asOf() == null && (range.getValue() != Range.OWN || to.getValue() == null);
+        return asOf() == null && pins.reachNow() && (range.getValue() != Range.OWN || to.getValue() == null);
     }
 
     /** The moment that the log is read as of; null for now. */
@@ -130,7 +132,7 @@ class LogFilters extends Filters {
                 : chosen == Range.OWN ? Moments.instant(from.getValue()) : present.minus(chosen.length);
         Instant end = chosen == Range.OWN ? Moments.instant(to.getValue()) : null;
         if (then != null && (end == null || end.isAfter(then))) end = then;
-        return new LogFilter(
+        return pins.narrow(new LogFilter(
                 kind.getValue() == null ? LogKind.ALL : kind.getValue(),
                 user,
                 start,
@@ -142,7 +144,7 @@ class LogFilters extends Filters {
                 text(group),
                 channel(),
                 text(request),
-                text(upstreamRequest));
+                text(upstreamRequest)));
     }
 
     private @Nullable ChannelId channel() {

@@ -74,9 +74,7 @@ public class Filters extends Div {
     /** A choice among values; none of them chosen means all. */
     public <E> Select<E> choice(
             String name, String label, List<E> values, Function<E, String> words, Function<E, String> key) {
-        Select<E> select = new Select<>();
-        select.setLabel(label);
-        select.setItems(values);
+        Select<E> select = select(label, values);
         select.setEmptySelectionAllowed(true);
         select.setEmptySelectionCaption("All");
         select.setItemLabelGenerator(value -> value == null ? "All" : words.apply(value));
@@ -92,6 +90,46 @@ public class Filters extends Div {
         return select;
     }
 
+    /** A choice of which one value always counts. The standard one does not narrow, and is not in the address. */
+    public <E> Select<E> choice(
+            String name, String label, List<E> values, E standard, Function<E, String> words, Function<E, String> key) {
+        Select<E> select = select(label, values);
+        select.setItemLabelGenerator(words::apply);
+        select.setValue(standard);
+        add(
+                name,
+                select,
+                words,
+                value -> value.equals(standard) ? null : key.apply(value),
+                text -> values.stream()
+                        .filter(value -> key.apply(value).equals(text))
+                        .findFirst()
+                        .orElse(standard),
+                standard);
+        return select;
+    }
+
+    private static <E> Select<E> select(String label, List<E> values) {
+        Select<E> select = new Select<>();
+        select.setLabel(label);
+        select.setItems(values);
+        return select;
+    }
+
+    /**
+     * A filter that has no field: an address sets it, and its mark takes it away.
+     *
+     * @param words how people read it; throws for what is no such value
+     */
+    public HasValue<?, String> pinned(String name, String label, Function<String, String> words) {
+        Pinned pinned = new Pinned(label);
+        add(name, pinned, words, value -> value, text -> {
+            words.apply(text);
+            return text;
+        });
+        return pinned;
+    }
+
     /** Any other field. */
     public <V extends @Nullable Object, F extends Component & HasValue<?, V>> void add(
             String name, F field, Function<V, @Nullable String> write, Function<String, V> read) {
@@ -105,8 +143,18 @@ public class Filters extends Div {
             Function<V, String> words,
             Function<V, @Nullable String> write,
             Function<String, V> read) {
+        add(name, field, words, write, read, field.getEmptyValue());
+    }
+
+    private <V extends @Nullable Object, F extends Component & HasValue<?, V>> void add(
+            String name,
+            F field,
+            Function<V, String> words,
+            Function<V, @Nullable String> write,
+            Function<String, V> read,
+            V standard) {
         field.setId("filter-" + name);
-        filters.add(new Filter<>(name, field, words, write, read, field.getEmptyValue(), true));
+        filters.add(new Filter<>(name, field, words, write, read, standard, true));
         follow(field);
         add(field);
     }
@@ -184,7 +232,8 @@ public class Filters extends Div {
         return path + "?" + QueryParameters.simple(parameters).getQueryString();
     }
 
-    private Map<String, String> parameters() {
+    /** The filters in force, as they stand in the address. */
+    public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Filter<?> filter : filters) {
             String text = filter.text();
