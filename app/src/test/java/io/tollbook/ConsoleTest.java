@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.start.Options;
 import java.net.URI;
@@ -273,6 +274,7 @@ class ConsoleTest {
     private static void picturesOf(BrowserContext context) {
         for (String path : PAGES) {
             Page page = context.newPage();
+            page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
             page.navigate(base + "/" + path);
             assertThat(page.locator("h1").first()).isVisible();
             assertThat(page.locator("#fault-page, #lost-page")).hasCount(0);
@@ -293,6 +295,7 @@ class ConsoleTest {
         if (PICTURES == null) return;
         page.waitForFunction(
                 "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
+        assertThat(page.locator("console-chart:not([drawn])")).hasCount(0);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of(PICTURES, name + ".png"))
                 .setAnimations(ScreenshotAnimations.DISABLED));

@@ -259,6 +259,7 @@ class ApiShapesTest {
         "/api/log/stat",
         "/api/data/",
         "/api/data/users",
+        "/api/data/flow",
         "/api/group/",
         "/api/vendors/",
         "/api/vendors/1",

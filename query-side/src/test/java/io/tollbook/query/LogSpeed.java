@@ -8,6 +8,7 @@ import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.statistics.Dimension;
 import io.tollbook.kernel.statistics.Step;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.token.TokenId;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -274,19 +277,22 @@ public final class LogSpeed {
         questions.put("charged in 90 days, a rare model", i -> sums(with("rare-model", null, null)));
         questions.put("charged in 90 days, a quiet channel", i -> sums(with(null, new ChannelId(99), null)));
         for (String zone : new String[] {"Europe/Berlin", "Asia/Kolkata"})
-            questions.put(
-                    "30 days by day and model, everybody, " + zone,
-                    i -> new UsageOver(null, now.minus(Duration.ofDays(30)), now, Step.DAY, ZoneId.of(zone)));
+            questions.put("30 days by day and model, everybody, " + zone, i -> daily(all(), ZoneId.of(zone)));
         questions.put(
                 "30 days by day and model, one user, Asia/Kolkata",
-                i -> new UsageOver(
-                        new UserId(1 + i % 10),
-                        now.minus(Duration.ofDays(30)),
-                        now,
-                        Step.DAY,
-                        ZoneId.of("Asia/Kolkata")));
+                i -> daily(LogFilter.of(new UserId(1 + i % 10)), ZoneId.of("Asia/Kolkata")));
+        questions.put(
+                "30 days from user to channel, everybody",
+                i -> UsageOver.whole(
+                        all().between(now.minus(Duration.ofDays(30)), null), EnumSet.allOf(Dimension.class)));
         IO.println("| question | p50 | p95 | most |\n|---|---|---|---|");
         questions.forEach(this::measure);
+    }
+
+    private static Query<?> daily(LogFilter filter, ZoneId zone) {
+        Instant now = Instant.now();
+        return UsageOver.by(
+                Step.DAY, filter.between(now.minus(Duration.ofDays(30)), now), zone, Set.of(Dimension.MODEL));
     }
 
     private static Query<?> sums(LogFilter filter) {

@@ -1,90 +1,187 @@
 package io.tollbook.query.statistics;
 
-import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
-
+import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.log.LogFilter;
+import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.statistics.Dimension;
 import io.tollbook.kernel.statistics.PeriodUsage;
+import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
+import io.tollbook.kernel.statistics.UsagePart;
+import io.tollbook.kernel.user.UserId;
+import io.tollbook.query.log.Cut;
+import io.tollbook.query.log.LogConditions;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
+import org.jooq.QueryPart;
 import org.jooq.Record;
+import org.jooq.SQL;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
 /**
  * Sums usage by the hours, days, weeks and months of any time zone. All of them are sums of the same rows: whole hours where
- * they lie within a period, and quarters of those hours in which one begins.
+ * they lie within a period, quarters of those hours in which one begins, and rows of the log where the range begins or ends
+ * within a quarter.
  */
 @Component
 class PeriodQueries {
     private static final long HOUR_SECONDS = 3_600;
+    private static final Duration QUARTER = Duration.ofMinutes(15);
 
+    /** {0} is the filter, {1} the range, {2} the hours that are split. */
     private static final String WHOLE_HOURS = """
-            select hour as start, model, calls, tokens, quota
+            select hour as start, user_id, token, channel, model, model_group, calls, tokens_in, tokens, quota
             from views.hourly_usage
-            where hour >= {0}::timestamptz and hour < {1}::timestamptz and {2} and hour <> all ({3}::text[]::timestamptz[])
+            where {0} and {1} and hour <> all ({2}::text[]::timestamptz[])
             """;
 
     private static final String QUARTERS = """
-            select hour + q.later, model, q.calls, q.tokens, q.quota
+            select hour + q.later, user_id, token, channel, model, model_group, q.calls, q.tokens_in, q.tokens, q.quota
             from views.hourly_usage, lateral (values
-                (interval '0', calls - calls_2 - calls_3 - calls_4, tokens - tokens_2 - tokens_3 - tokens_4,
-                    quota - quota_2 - quota_3 - quota_4),
-                (interval '15 minutes', calls_2, tokens_2, quota_2),
-                (interval '30 minutes', calls_3, tokens_3, quota_3),
-                (interval '45 minutes', calls_4, tokens_4, quota_4)) as q (later, calls, tokens, quota)
-            where hour = any ({3}::text[]::timestamptz[]) and {2}
-                and hour + q.later >= {0}::timestamptz and hour + q.later < {1}::timestamptz and q.calls <> 0
+                (interval '0', calls - calls_2 - calls_3 - calls_4,
+                    tokens_in - tokens_in_2 - tokens_in_3 - tokens_in_4,
+                    tokens - tokens_2 - tokens_3 - tokens_4, quota - quota_2 - quota_3 - quota_4),
+                (interval '15 minutes', calls_2, tokens_in_2, tokens_2, quota_2),
+                (interval '30 minutes', calls_3, tokens_in_3, tokens_3, quota_3),
+                (interval '45 minutes', calls_4, tokens_in_4, tokens_4, quota_4))
+                    as q (later, calls, tokens_in, tokens, quota)
+            where {0} and hour = any ({2}::text[]::timestamptz[]) and q.calls <> 0 and {1}
             """;
 
+    private static final String ROWS = """
+            select at as start, user_id, token, channel, model, model_group, 1 as calls,
+                prompt_tokens::bigint as tokens_in, prompt_tokens::bigint + completion_tokens as tokens, quota
+            from views.usage_log
+            where {0}
+            """;
+
+    /** {0} is the beginnings of the periods, {1} the parts, {2} to {6} what is told apart. */
     private static final String SUMS = """
-            select width_bucket(start, {4}::text[]::timestamptz[]) as period, model, sum(calls), sum(tokens), sum(quota)
-            from (%s union all %s) parts
-            group by period, model
-            order by period, model
-            """.formatted(WHOLE_HOURS, QUARTERS);
+            select s.*, coalesce(u.username, ''), coalesce(t.name, ''), coalesce(c.name, '')
+            from (select width_bucket(start, {0}::text[]::timestamptz[]) as period, {2} as who, {3} as key,
+                    {4} as grp, {5} as mdl, {6} as chn, sum(calls), sum(tokens_in), sum(tokens), sum(quota)
+                from ({1}) parts
+                group by 1, 2, 3, 4, 5, 6) s
+            left join views.user_profile u on u.id = s.who
+            left join views.token t on t.id = s.key
+            left join views.channel c on c.id = s.chn
+            order by 1, 4, 5, 2, 3, 6
+            """;
 
     private final DSLContext views;
+    private final LogConditions conditions;
 
     PeriodQueries(DSLContext views) {
         this.views = views;
+        conditions = new LogConditions(views);
     }
 
     @QueryHandler
     List<PeriodUsage> handle(UsageOver query) {
-        List<Instant> bounds = query.step().periods(query.from(), query.to(), query.zone());
-        String[] starts = texts(bounds.stream());
-        String[] split = texts(bounds.stream()
-                .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0)
-                .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
-                .distinct());
+        LogFilter filter = query.filter();
+        if (filter.kind() != LogKind.ALL && filter.kind() != LogKind.CONSUME) return List.of();
+        if (!LogConditions.isKnownPerHour(filter))
+            throw Refused.invalid("Usage of a single request is its row in the log.");
+        List<Instant> starts = query.starts();
+        List<SQL> parts = parts(filter, starts);
+        SQL all = parts.getFirst();
+        for (SQL part : parts.subList(1, parts.size())) all = DSL.sql("{0} union all {1}", all, part);
         return views.resultQuery(
                         SUMS,
-                        DSL.val(starts[0]),
-                        DSL.val(starts[starts.length - 1]),
-                        query.user() == null
-                                ? DSL.trueCondition()
-                                : HOURLY_USAGE.USER_ID.eq(query.user().value()),
-                        DSL.val(split),
-                        DSL.val(starts))
-                .fetch(row -> usage(row, bounds));
+                        texts(starts.stream()),
+                        all,
+                        apart(query, Dimension.USER, user(query)),
+                        apart(query, Dimension.TOKEN, DSL.sql("token")),
+                        apart(query, Dimension.GROUP, DSL.sql("model_group")),
+                        apart(query, Dimension.MODEL, DSL.sql("model")),
+                        apart(query, Dimension.CHANNEL, DSL.sql("channel")))
+                .fetch(row -> usage(row, starts));
     }
 
-    private static String[] texts(Stream<Instant> moments) {
-        return moments.map(Instant::toString).toArray(String[]::new);
+    private List<SQL> parts(LogFilter filter, List<Instant> starts) {
+        Cut cut = Cut.of(filter.from(), filter.to(), QUARTER);
+        List<SQL> parts = new ArrayList<>();
+        Cut.Range whole = cut.hours();
+        if (whole != null) {
+            QueryPart split = texts(Stream.concat(starts.stream(), Stream.of(whole.from(), whole.to()))
+                    .filter(Objects::nonNull)
+                    .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0 || bound.getNano() != 0)
+                    .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
+                    .distinct());
+            QueryPart hours = conditions.hours(filter);
+            parts.add(DSL.sql(WHOLE_HOURS, hours, within("hour", whole), split));
+            parts.add(DSL.sql(QUARTERS, hours, within("hour + q.later", whole), split));
+        }
+        LogFilter charged = filter.ofKind(LogKind.CONSUME);
+        for (Cut.Range rows : cut.rows())
+            parts.add(DSL.sql(ROWS, conditions.rows(charged.between(rows.from(), rows.to()))));
+        return parts;
     }
 
-    private static PeriodUsage usage(Record row, List<Instant> bounds) {
+    private static SQL within(String field, Cut.Range range) {
+        SQL from = range.from() == null
+                ? DSL.sql("true")
+                : DSL.sql(field + " >= {0}::timestamptz", DSL.val(range.from().toString()));
+        SQL to = range.to() == null
+                ? DSL.sql("true")
+                : DSL.sql(field + " < {0}::timestamptz", DSL.val(range.to().toString()));
+        // The hour itself bounds what the index must read.
+        SQL hours = range.to() == null
+                ? DSL.sql("true")
+                : DSL.sql("hour < {0}::timestamptz", DSL.val(range.to().toString()));
+        SQL first = range.from() == null
+                ? DSL.sql("true")
+                : DSL.sql(
+                        "hour >= {0}::timestamptz",
+                        DSL.val(range.from().truncatedTo(ChronoUnit.HOURS).toString()));
+        return DSL.sql("({0} and {1} and {2} and {3})", first, hours, from, to);
+    }
+
+    private static SQL user(UsageOver query) {
+        if (query.apart().isEmpty()) return DSL.sql("user_id");
+        Long[] apart = query.apart().stream().map(UserId::value).toArray(Long[]::new);
+        return DSL.sql("case when user_id = any ({0}) then user_id else 0 end", DSL.val(apart));
+    }
+
+    private static SQL apart(UsageOver query, Dimension dimension, SQL field) {
+        if (query.by().contains(dimension)) return field;
+        return switch (dimension) {
+            case USER, TOKEN, CHANNEL -> DSL.sql("0::bigint");
+            case GROUP, MODEL -> DSL.sql("''::text");
+        };
+    }
+
+    private static QueryPart texts(Stream<Instant> moments) {
+        return DSL.val(moments.map(Instant::toString).toArray(String[]::new));
+    }
+
+    private static PeriodUsage usage(Record row, List<Instant> starts) {
+        long tokensIn = sum(row, 7);
         return new PeriodUsage(
-                bounds.get(row.get(0, int.class) - 1),
-                row.get(1, String.class),
-                row.get(2, BigDecimal.class).longValueExact(),
-                row.get(3, BigDecimal.class).longValueExact(),
-                Quota.of(row.get(4, BigDecimal.class).longValueExact()));
+                starts.get(row.get(0, int.class) - 1),
+                new UsagePart(
+                        row.get(1, long.class),
+                        row.get(10, String.class),
+                        row.get(2, long.class),
+                        row.get(11, String.class),
+                        row.get(3, String.class),
+                        row.get(4, String.class),
+                        row.get(5, long.class),
+                        row.get(12, String.class)),
+                new Usage(sum(row, 6), tokensIn, sum(row, 8) - tokensIn, Quota.of(sum(row, 9))));
+    }
+
+    private static long sum(Record row, int column) {
+        return row.get(column, BigDecimal.class).longValueExact();
     }
 }

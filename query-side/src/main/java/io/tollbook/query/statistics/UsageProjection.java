@@ -44,6 +44,7 @@ class UsageProjection {
         int quarter = (int) (Math.floorMod(second, HOUR_SECONDS) / QUARTER_SECONDS);
         sum.calls[quarter]++;
         sum.tokens[quarter] += event.meters().promptTokens() + event.meters().completionTokens();
+        sum.tokensIn[quarter] += event.meters().promptTokens();
         sum.quota[quarter] += event.charged().units();
     }
 
@@ -53,6 +54,7 @@ class UsageProjection {
     private static final class Sum {
         final long[] calls = new long[QUARTERS];
         final long[] tokens = new long[QUARTERS];
+        final long[] tokensIn = new long[QUARTERS];
         final long[] quota = new long[QUARTERS];
     }
 
@@ -61,23 +63,28 @@ class UsageProjection {
                 merge into views.hourly_usage u
                 using (select to_timestamp(seconds) as hour, user_id, token, channel, model, model_group,
                            calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
-                           quota, quota_2, quota_3, quota_4
-                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           tokens_in, tokens_in_2, tokens_in_3, tokens_in_4, quota, quota_2, quota_3, quota_4
+                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                            as d (seconds, user_id, token, channel, model, model_group,
                                calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
-                               quota, quota_2, quota_3, quota_4)) d
+                               tokens_in, tokens_in_2, tokens_in_3, tokens_in_4, quota, quota_2, quota_3, quota_4)) d
                 on u.hour = d.hour and u.user_id = d.user_id and u.token = d.token and u.channel = d.channel
                     and u.model = d.model and u.model_group = d.model_group
                 when matched then update set
                     calls = u.calls + d.calls, calls_2 = u.calls_2 + d.calls_2, calls_3 = u.calls_3 + d.calls_3,
                     calls_4 = u.calls_4 + d.calls_4, tokens = u.tokens + d.tokens, tokens_2 = u.tokens_2 + d.tokens_2,
-                    tokens_3 = u.tokens_3 + d.tokens_3, tokens_4 = u.tokens_4 + d.tokens_4, quota = u.quota + d.quota,
+                    tokens_3 = u.tokens_3 + d.tokens_3, tokens_4 = u.tokens_4 + d.tokens_4,
+                    tokens_in = u.tokens_in + d.tokens_in, tokens_in_2 = u.tokens_in_2 + d.tokens_in_2,
+                    tokens_in_3 = u.tokens_in_3 + d.tokens_in_3, tokens_in_4 = u.tokens_in_4 + d.tokens_in_4,
+                    quota = u.quota + d.quota,
                     quota_2 = u.quota_2 + d.quota_2, quota_3 = u.quota_3 + d.quota_3, quota_4 = u.quota_4 + d.quota_4
                 when not matched then insert
                     (hour, user_id, token, channel, model, model_group, calls, calls_2, calls_3, calls_4,
-                        tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4)
+                        tokens, tokens_2, tokens_3, tokens_4, tokens_in, tokens_in_2, tokens_in_3, tokens_in_4,
+                        quota, quota_2, quota_3, quota_4)
                     values (d.hour, d.user_id, d.token, d.channel, d.model, d.model_group, d.calls, d.calls_2, d.calls_3,
-                        d.calls_4, d.tokens, d.tokens_2, d.tokens_3, d.tokens_4, d.quota, d.quota_2, d.quota_3, d.quota_4)
+                        d.calls_4, d.tokens, d.tokens_2, d.tokens_3, d.tokens_4, d.tokens_in, d.tokens_in_2,
+                        d.tokens_in_3, d.tokens_in_4, d.quota, d.quota_2, d.quota_3, d.quota_4)
                 """;
 
         final Map<Key, Sum> byKey = new HashMap<>();
@@ -93,6 +100,7 @@ class UsageProjection {
                         .texts(e -> e.getKey().group());
                 figures(rows, sum -> sum.calls);
                 figures(rows, sum -> sum.tokens);
+                figures(rows, sum -> sum.tokensIn);
                 figures(rows, sum -> sum.quota);
                 rows.run();
             }

@@ -10,17 +10,18 @@ import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.settings.OptionsChanged;
-import io.tollbook.kernel.statistics.PeriodUsage;
 import io.tollbook.kernel.statistics.Step;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
 import io.tollbook.query.readmodel.ReadModelNames;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClearedLogTest {
@@ -50,9 +51,12 @@ class ClearedLogTest {
         List<String> before = TestSystem.contents().get("usage_log");
         TestSystem.rebuild(ReadModelNames.USAGE_LOG);
         assertThat(TestSystem.contents().get("usage_log")).isEqualTo(before);
-        assertThat(ask(new UsageOver(
-                        new UserId(id), Instant.parse("2019-01-01T00:00:00Z"), CLEARED, Step.MONTH, ZoneOffset.UTC)))
-                .extracting(PeriodUsage::calls)
+        LogFilter untilThen = LogFilter.of(new UserId(id))
+                .between(
+                        Instant.parse("2019-01-01T00:00:00Z"),
+                        CLEARED.plus(Duration.ofMinutes(15)).minusNanos(1_000));
+        assertThat(ask(UsageOver.by(Step.MONTH, untilThen, ZoneOffset.UTC, Set.of())))
+                .extracting(usage -> usage.used().calls())
                 .containsExactly(1L, 3L);
         callAt(Instant.parse("2019-03-02T00:00:00Z"), "-later than it was cleared");
         assertThat(requests()).hasSize(3);

@@ -8,8 +8,10 @@ import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
+import io.tollbook.kernel.statistics.Dimension;
 import io.tollbook.kernel.statistics.PeriodUsage;
 import io.tollbook.kernel.statistics.Step;
+import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.Calls;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -59,6 +62,8 @@ class PeriodUsageTest {
             Instant.parse("2027-12-31T23:00:00Z"),
             Instant.parse("2028-01-01T00:00:00Z"));
 
+    private static List<LogRow> rows = List.of();
+
     @BeforeAll
     static void calls() {
         Random random = new Random(SEED);
@@ -76,6 +81,7 @@ class PeriodUsageTest {
         }
         TestSystem.bean(EventStore.class).publish(events);
         TestSystem.caughtUp();
+        rows = ask(new LogRowsBefore(LogFilter.of(USER), Long.MAX_VALUE, 1_000));
     }
 
     private static EventMessage<?> call(Instant at, Random random, int number) {
@@ -87,10 +93,6 @@ class PeriodUsageTest {
                 Calls.settled(ID, ID, ID + "-" + number, charged, charged, 0, meters),
                 MetaData.emptyInstance(),
                 at);
-    }
-
-    private static List<LogRow> rows() {
-        return ask(new LogRowsBefore(LogFilter.of(USER), Long.MAX_VALUE, 1_000));
     }
 
     /** Worked out from the local date and clock alone. */
@@ -106,33 +108,26 @@ class PeriodUsageTest {
         };
     }
 
-    private record Sum(long calls, long tokens, long quota) {
-        Sum plus(Sum other) {
-            return new Sum(calls + other.calls, tokens + other.tokens, quota + other.quota);
-        }
+    private static LogFilter between(Instant from, Instant to) {
+        return LogFilter.of(USER).between(from, to.minusNanos(1_000));
     }
 
-    private static Map<String, Sum> ofRows(Step step, ZoneId zone, Instant from, Instant to) {
-        Map<String, Sum> sums = new TreeMap<>();
-        for (LogRow row : rows())
+    private static Map<String, Usage> ofRows(Step step, ZoneId zone, Instant from, Instant to) {
+        Map<String, Usage> sums = new TreeMap<>();
+        for (LogRow row : rows)
             if (!row.at().isBefore(from) && row.at().isBefore(to))
-                sums.merge(
-                        label(row.at(), step, zone),
-                        new Sum(
-                                1,
-                                row.meters().promptTokens() + row.meters().completionTokens(),
-                                row.quota().units()),
-                        Sum::plus);
+                sums.merge(label(row.at(), step, zone), used(row), Usage::plus);
         return sums;
     }
 
-    private static Map<String, Sum> ofHours(Step step, ZoneId zone, Instant from, Instant to) {
-        Map<String, Sum> sums = new TreeMap<>();
-        for (PeriodUsage one : ask(new UsageOver(USER, from, to, step, zone)))
-            sums.merge(
-                    label(one.start(), step, zone),
-                    new Sum(one.calls(), one.tokens(), one.quota().units()),
-                    Sum::plus);
+    private static Usage used(LogRow row) {
+        return new Usage(1, row.meters().promptTokens(), row.meters().completionTokens(), row.quota());
+    }
+
+    private static Map<String, Usage> ofHours(Step step, ZoneId zone, Instant from, Instant to) {
+        Map<String, Usage> sums = new TreeMap<>();
+        for (PeriodUsage one : ask(UsageOver.by(step, between(from, to), zone, Set.of(Dimension.MODEL))))
+            sums.merge(label(one.start(), step, zone), one.used(), Usage::plus);
         return sums;
     }
 
@@ -147,7 +142,9 @@ class PeriodUsageTest {
                 "Asia/Kathmandu",
                 "Australia/Lord_Howe",
                 "Pacific/Chatham",
-                "Pacific/Kiritimati"
+                "Pacific/Kiritimati",
+                "Pacific/Apia",
+                "Africa/Casablanca"
             })
     void everyPeriodIsTheSumOfItsRows(ZoneId zone) {
         for (Step step : List.of(Step.DAY, Step.WEEK, Step.MONTH))
@@ -166,20 +163,36 @@ class PeriodUsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Berlin", "Asia/Kolkata", "Pacific/Chatham"})
     void totalsByMonthAreTheTotalByRange(ZoneId zone) {
-        Sum whole = ofRows(Step.MONTH, zone, Instant.EPOCH, Instant.MAX).values().stream()
-                .reduce(new Sum(0, 0, 0), Sum::plus);
+        Usage whole = ofRows(Step.MONTH, zone, Instant.EPOCH, Instant.MAX).values().stream()
+                .reduce(Usage.NONE, Usage::plus);
         for (Step step : List.of(Step.DAY, Step.WEEK, Step.MONTH))
-            assertThat(ofHours(step, zone, FROM, TO).values().stream().reduce(new Sum(0, 0, 0), Sum::plus))
+            assertThat(ofHours(step, zone, FROM, TO).values().stream().reduce(Usage.NONE, Usage::plus))
                     .isEqualTo(whole);
     }
 
     @Test
     void theLastMillisecondOfALeapDayLandsInItOnly() {
-        Instant last = Instant.parse("2028-02-29T23:59:59.999Z");
-        Map<String, Sum> days = ofHours(Step.DAY, ZoneOffset.UTC, last, last.plusMillis(1));
+        Instant midnight = Instant.parse("2028-03-01T00:00:00Z");
+        Instant from = midnight.minus(Duration.ofMinutes(15));
+        Map<String, Usage> days = ofHours(Step.DAY, ZoneOffset.UTC, from, midnight);
         assertThat(days).containsOnlyKeys("2028-02-29");
-        assertThat(days)
-                .isEqualTo(ofRows(Step.DAY, ZoneOffset.UTC, last.truncatedTo(ChronoUnit.DAYS), last.plusMillis(1)));
+        assertThat(days).isEqualTo(ofRows(Step.DAY, ZoneOffset.UTC, from, midnight));
+    }
+
+    /** A range may begin and end within a day, as a week of the dashboard does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "Asia/Kolkata", "Pacific/Apia"})
+    void whatLiesBesideTheRangeIsInNoPeriod(ZoneId zone) {
+        for (Instant edge : EDGES)
+            for (int quarters : new int[] {-3, 1, 37}) {
+                Instant from = edge.plus(Duration.ofMinutes(15L * quarters));
+                Instant to = from.plus(Duration.ofHours(33));
+                for (Step step : Step.values())
+                    assertThat(ofHours(step, zone, from, to).values().stream().reduce(Usage.NONE, Usage::plus))
+                            .as("%s from %s, seed %s", step, from, SEED)
+                            .isEqualTo(ofRows(step, zone, from, to).values().stream()
+                                    .reduce(Usage.NONE, Usage::plus));
+            }
     }
 
     @Test

@@ -1,11 +1,10 @@
 package io.tollbook.kernel.statistics;
 
-import io.tollbook.kernel.account.Quota;
 import java.time.Instant;
 
 /**
- * What was used of one model in one period.
+ * What was used in one period.
  *
- * @param start when the period began
+ * @param start when the period began, or the range where that began later
  */
-public record PeriodUsage(Instant start, String model, long calls, long tokens, Quota quota) {}
+public record PeriodUsage(Instant start, UsagePart part, Usage used) {}

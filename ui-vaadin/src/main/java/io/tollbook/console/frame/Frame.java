@@ -28,6 +28,7 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserProfile;
 import java.util.Optional;
+import java.util.Set;
 
 /** Navigation at the side, the page in the middle. Shows the visitor the pages that are open to them. */
 @Layout
@@ -72,7 +73,9 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         Div items = new Div();
         items.addClassName("nav-items");
         SideNav own = new SideNav();
-        own.addItem(item("Dashboard", "", Glyph.DASHBOARD));
+        SideNavItem dashboard = item("Dashboard", "", Glyph.DASHBOARD);
+        dashboard.setPathAliases(Set.of("dashboard/models", "dashboard/flow", "dashboard/users"));
+        own.addItem(dashboard);
         if (!visitor.isAuditor()) own.addItem(item("API keys", "keys", Glyph.KEY));
         own.addItem(
                 item("Usage log", "log", Glyph.LOG),

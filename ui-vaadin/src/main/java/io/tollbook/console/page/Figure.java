@@ -1,13 +1,16 @@
 package io.tollbook.console.page;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import org.jspecify.annotations.Nullable;
 
 /** One number that matters, with its name above and a remark below. */
 public class Figure extends Div {
     private final Div value = new Div();
     private final Span remark = new Span();
+    private @Nullable String address;
 
     public Figure(String id, String name, Glyph glyph) {
         setId(id);
@@ -21,8 +24,14 @@ public class Figure extends Div {
 
     public void show(Component number, String words) {
         value.removeAll();
-        value.add(number);
+        value.add(address == null ? number : new Anchor(address, number));
         remark.setText(words);
+    }
+
+    /** @param rows where what the number counts can be read one by one */
+    public void show(String rows, Component number, String words) {
+        address = rows;
+        show(number, words);
     }
 
     public void show(String number, String words) {

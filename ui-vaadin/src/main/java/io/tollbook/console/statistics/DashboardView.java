@@ -2,19 +2,19 @@ package io.tollbook.console.statistics;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.log.LogAddress;
 import io.tollbook.console.page.Amounts;
+import io.tollbook.console.page.Chart;
+import io.tollbook.console.page.ChartPanel;
 import io.tollbook.console.page.Empty;
 import io.tollbook.console.page.Figure;
 import io.tollbook.console.page.Glyph;
@@ -27,65 +27,59 @@ import io.tollbook.console.token.Keys;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
+import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.site.ReadModels;
-import io.tollbook.kernel.statistics.Step;
+import io.tollbook.kernel.statistics.Dimension;
+import io.tollbook.kernel.statistics.PeriodUsage;
+import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What there is, what was used, and how to use more. */
 @Route("")
 @OpenTo(value = Role.USER, auditors = true)
 class DashboardView extends View implements AfterNavigationObserver {
     private static final int RECENT = 7;
+    private static final int MODELS = 7;
+    private static final BigDecimal LONG_DAYS = BigDecimal.valueOf(999);
 
     private final Visitor visitor;
     private final Figure balance = new Figure("balance", "Balance", Glyph.COINS);
     private final Figure held = new Figure("held", "Held", Glyph.LOCK);
     private final Figure used = new Figure("used", "Used", Glyph.UP);
     private final Figure calls = new Figure("calls", "Calls", Glyph.LOG);
-    private final Select<Range> range = new Select<>();
-    private final Select<UsageTable.Figure> figure = new Select<>();
-    private final Select<Boolean> whose = new Select<>();
-    private final Div chartBody = new Div();
+    private final Figure lastDay = new Figure("last-day", "Last 24 hours", Glyph.CLOCK);
+    private final Figure runway = new Figure("runway", "Lasts", Glyph.SPARK);
+    private final ChartPanel usage;
     private final Div recent = new Div();
-    private boolean asTable;
-
-    private enum Range {
-        DAY("Last 24 hours", Duration.ofHours(23), Step.HOUR),
-        WEEK("Last 7 days", Duration.ofDays(6), Step.DAY),
-        WEEK_BY_HOUR("Last 7 days by hour", Duration.ofDays(7), Step.HOUR),
-        MONTH("Last 30 days", Duration.ofDays(29), Step.DAY);
-
-        private final String label;
-        private final Duration length;
-        private final Step step;
-
-        Range(String label, Duration length, Step step) {
-            this.label = label;
-            this.length = length;
-            this.step = step;
-        }
-    }
 
     DashboardView(Visitor visitor, Site site, Keys keys, ReadModels readModels) {
         super("Dashboard", "");
         this.visitor = visitor;
         addClassName("view-flow");
         actions(Tool.plain("refresh", "Refresh", Glyph.REFRESH, click -> load()));
-        Div figures = new Div(balance, held, used, calls);
-        figures.addClassName("figures");
-        add(figures);
+        Div figures = new Div(balance, runway, held, used, lastDay, calls);
+        figures.addClassNames("figures", "figures-six");
+        add(new DashboardTabs(visitor, DashboardView.class), figures);
         if (visitor.maySee(Role.ADMIN)) add(new SiteToday(visitor, readModels));
-        add(chart());
+        Anchor more = new Anchor("dashboard/models", "More by model");
+        more.setId("more-models");
+        usage = new ChartPanel("usage", "Usage by model, last 7 days", more);
+        add(usage);
         Div below = new Div(recentPanel());
         if (!visitor.isAuditor()) {
             below.addComponentAsFirst(new FirstCall(visitor, keys, site));
@@ -103,119 +97,84 @@ class DashboardView extends View implements AfterNavigationObserver {
         UserId user = visitor.user();
         Balance now = visitor.ask(new BalanceOf(AccountId.of(user)));
         balance.show(
+                "book",
                 Marks.usd(now.available()),
                 now.overdraft().isPositive()
                         ? Amounts.usd(now.overdraft()) + " overdrawn"
                         : Amounts.number(now.available().units()) + " quota");
-        held.show(Marks.usd(now.held()), now.held().isZero() ? "no call is open" : "set aside for open calls");
-        used.show(Marks.usd(now.used()), Amounts.number(now.used().units()) + " quota");
-        calls.show(Amounts.number(now.calls()), "charged so far");
+        held.show("book", Marks.usd(now.held()), now.held().isZero() ? "no call is open" : "set aside for open calls");
+        LogAddress all = LogAddress.charges().with(own(user));
+        used.show(
+                all.toString(), Marks.usd(now.used()), Amounts.number(now.used().units()) + " quota");
+        calls.show(all.toString(), new Span(Amounts.number(now.calls())), "charged so far");
+        showPace(user, now);
         draw();
         fillRecent(user);
     }
 
-    private Component chart() {
-        range.setItems(Range.values());
-        range.setItemLabelGenerator(one -> one.label);
-        range.setValue(Range.WEEK);
-        range.setId("chart-range");
-        range.setAriaLabel("Time");
-        figure.setItems(UsageTable.Figure.values());
-        figure.setItemLabelGenerator(one -> switch (one) {
-            case COST -> "Cost";
-            case CALLS -> "Calls";
-            case TOKENS -> "Tokens";
-        });
-        figure.setValue(UsageTable.Figure.COST);
-        figure.setId("chart-figure");
-        figure.setAriaLabel("Figure");
-        whose.setItems(false, true);
-        whose.setItemLabelGenerator(all -> all ? "All users" : "Mine");
-        whose.setValue(visitor.maySee(Role.ADMIN));
-        whose.setId("chart-whose");
-        whose.setAriaLabel("Whose");
-        whose.setVisible(visitor.maySee(Role.ADMIN));
-        range.addValueChangeListener(change -> draw());
-        figure.addValueChangeListener(change -> draw());
-        whose.addValueChangeListener(change -> draw());
-        var table = Tool.plain("chart-table", "Table", Glyph.LOG, click -> {
-            asTable = !asTable;
-            click.getSource().setText(asTable ? "Chart" : "Table");
-            draw();
-        });
-        Div tools = new Div(whose, figure, range, table);
-        tools.addClassName("chart-tools");
-        Div head = new Div(new H2("Usage by model"), tools);
-        head.addClassName("panel-head");
-        chartBody.addClassName("chart-body");
-        Div panel = new Div(head, chartBody);
-        panel.addClassNames("panel", "panel-pad");
-        return panel;
+    /** In the log of everybody, only one's own. */
+    private Map<String, String> own(UserId user) {
+        return visitor.maySee(Role.ADMIN) ? LogAddress.user(user.value(), "") : Map.of();
+    }
+
+    private void showPace(UserId user, Balance balance) {
+        // A whole minute, so that the log finds what is counted here.
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MINUTES);
+        Usage day = total(LogFilter.of(user).between(yesterday, null));
+        lastDay.show(
+                LogAddress.charges().with(own(user)).between(yesterday, null).toString(),
+                Marks.usd(day.quota()),
+                Amounts.number(day.calls()) + (day.calls() == 1 ? " call" : " calls"));
+        Usage week = total(LogFilter.of(user).between(yesterday.minus(Duration.ofDays(6)), null));
+        runway.show(
+                LogAddress.charges()
+                        .with(own(user))
+                        .between(yesterday.minus(Duration.ofDays(6)), null)
+                        .toString(),
+                new Span(days(balance.available(), week.quota())),
+                week.quota().isPositive() ? "at the pace of 7 days" : "nothing used in 7 days");
+    }
+
+    private Usage total(LogFilter filter) {
+        return visitor.ask(UsageOver.whole(filter, Set.of())).stream()
+                .map(PeriodUsage::used)
+                .reduce(Usage.NONE, Usage::plus);
+    }
+
+    /** How long an amount lasts if it is used as in the last week. */
+    private static String days(Quota available, Quota inAWeek) {
+        if (!inAWeek.isPositive()) return "–";
+        if (!available.isPositive()) return "0 days";
+        BigDecimal days = BigDecimal.valueOf(available.units())
+                .multiply(BigDecimal.valueOf(7))
+                .divide(BigDecimal.valueOf(inAWeek.units()), 0, RoundingMode.DOWN);
+        if (days.compareTo(LONG_DAYS) > 0) return "> " + Amounts.decimal(LONG_DAYS) + " days";
+        return Amounts.decimal(days) + (days.compareTo(BigDecimal.ONE) == 0 ? " day" : " days");
     }
 
     private void draw() {
-        Range chosen = range.getValue();
-        Instant now = Instant.now();
-        Instant from = now.minus(chosen.length);
-        boolean all = whose.getValue() && visitor.maySee(Role.ADMIN);
-        ZoneId zone = Moments.zone();
-        UsageTable table = new UsageTable(
-                visitor.ask(new UsageOver(all ? null : visitor.user(), from, now, chosen.step, zone)),
-                from,
-                now,
-                chosen.step,
-                zone);
-        chartBody.removeAll();
-        if (table.isEmpty()) {
-            chartBody.add(new Empty(
-                    Glyph.DASHBOARD, "No usage yet", "Calls show here by model as soon as they are charged."));
+        UsageRange week = UsageRange.lastWeek(Instant.now(), Moments.zone());
+        UserId whose = visitor.maySee(Role.ADMIN) ? null : visitor.user();
+        LogFilter filter = LogFilter.of(whose).ofKind(LogKind.CONSUME).between(week.from(), week.last());
+        List<PeriodUsage> used = visitor.ask(UsageOver.by(week.step(), filter, week.zone(), Set.of(Dimension.MODEL)));
+        UsageSeries series =
+                new UsageSeries(used, Stage.MODEL, UsageSeries.biggest(used, Stage.MODEL, Metric.COST, MODELS), week);
+        if (series.lines().isEmpty()) {
+            Supplier<Component> nothing = () ->
+                    new Empty(Glyph.DASHBOARD, "No usage yet", "Calls show here by model as soon as they are charged.");
+            usage.show(nothing, nothing);
             return;
         }
-        UsageTable.Bar total = table.total();
-        Div sums = new Div(
-                sum("Cost", Amounts.usd(total.quota())),
-                sum("Calls", Amounts.number(total.calls())),
-                sum("Tokens", Amounts.number(total.tokens())));
-        sums.addClassName("sums");
-        chartBody.add(sums);
-        if (asTable) {
-            chartBody.add(grid(table));
-        } else {
-            UsageChart chart = new UsageChart();
-            chart.setId("chart");
-            chart.show(
-                    table,
-                    figure.getValue(),
-                    "Usage by model, " + chosen.label + ": " + Amounts.usd(total.quota()) + " in "
-                            + Amounts.number(total.calls()) + " calls. The button Table shows the figures.");
-            chartBody.add(chart);
-        }
-    }
-
-    private static Component sum(String name, String value) {
-        return Marks.row(Marks.dim(name), new Span(value));
-    }
-
-    private static Component grid(UsageTable table) {
-        Grid<UsageTable.Row> grid = new Grid<>();
-        grid.setId("usage-table");
-        grid.setAriaLabel("Usage by time and model");
-        grid.addClassName("list");
-        grid.setHeight("320px");
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addColumn(UsageTable.Row::time).setHeader("Time").setAutoWidth(true);
-        grid.addColumn(UsageTable.Row::model).setHeader("Model").setAutoWidth(true);
-        grid.addColumn(row -> Amounts.number(row.bar().calls()))
-                .setHeader("Calls")
-                .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(row -> Amounts.number(row.bar().tokens()))
-                .setHeader("Tokens")
-                .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(row -> Amounts.usdInColumn(row.bar().quota()))
-                .setHeader("Cost")
-                .setTextAlign(ColumnTextAlign.END);
-        grid.setItems(table.rows());
-        return grid;
+        LogAddress address = week.address();
+        usage.show(
+                () -> new Chart(
+                                "usage-chart",
+                                "Usage by model, last 7 days: " + Metric.COST.words(series.total())
+                                        + ". The button Table shows the figures.",
+                                true,
+                                address.toString())
+                        .over(series.marks(), Chart.Shape.BARS, series.lines(Metric.COST)),
+                () -> UsageTables.byTime(series, Stage.MODEL, address));
     }
 
     private Component recentPanel() {

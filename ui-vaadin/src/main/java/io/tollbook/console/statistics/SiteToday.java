@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.log.LogAddress;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Marks;
 import io.tollbook.kernel.Paging;
@@ -24,6 +25,7 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.Users;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The whole site on one line, for administrators. */
@@ -32,8 +34,9 @@ class SiteToday extends Div {
         setId("site-today");
         addClassNames("panel", "site-today");
         Instant now = Instant.now();
-        LogStatistics day = visitor.ask(new LogStatisticsOf(
-                LogFilter.of(null).ofKind(LogKind.CONSUME).between(now.minus(Duration.ofDays(1)), null)));
+        Instant yesterday = now.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        LogStatistics day = visitor.ask(
+                new LogStatisticsOf(LogFilter.of(null).ofKind(LogKind.CONSUME).between(yesterday, null)));
         List<ChannelSummary> channels = visitor.ask(
                         new Channels(null, null, null, null, null, Channels.Order.ID, true, Paging.first(1_000)))
                 .items();
@@ -44,11 +47,17 @@ class SiteToday extends Div {
                 visitor.ask(new Users(null, null, null, null, Paging.first(1))).total();
         long holds = visitor.ask(new OpenHolds(CallFilter.ALL, Paging.first(1))).total();
         add(
-                fact("Site, 24 hours", new Span(Amounts.usd(day.quota()))),
+                fact(
+                        "Site, 24 hours",
+                        link(LogAddress.charges().between(yesterday, null).toString(), Amounts.usd(day.quota()))),
                 fact(
                         "Now",
-                        new Span(Amounts.number(day.callsLastMinute()) + " RPM · "
-                                + Amounts.number(day.tokensLastMinute()) + " TPM")),
+                        link(
+                                LogAddress.charges()
+                                        .between(now.minusSeconds(60).truncatedTo(ChronoUnit.SECONDS), null)
+                                        .toString(),
+                                Amounts.number(day.callsLastMinute()) + " RPM · "
+                                        + Amounts.number(day.tokensLastMinute()) + " TPM")),
                 fact("Open holds", link("holds", Amounts.number(holds))),
                 fact("Unresolved", unresolved(visitor)),
                 fact("Channels", link("channels", open + " of " + channels.size() + " enabled")),

@@ -1,4 +1,4 @@
-/** Usage at a glance: the dashboard and its chart. */
+/** Usage at a glance: the dashboard, by model, by user, and from where to where. Each figure leads to its rows in the log. */
 @NullMarked
 package io.tollbook.console.statistics;
 

@@ -46,18 +46,20 @@ import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.site.SiteState;
 import io.tollbook.kernel.site.SiteStateNow;
+import io.tollbook.kernel.statistics.Dimension;
 import io.tollbook.kernel.statistics.PeriodUsage;
+import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
+import io.tollbook.kernel.statistics.UsagePart;
 import io.tollbook.kernel.token.TokenById;
 import io.tollbook.kernel.token.TokenKeyOf;
 import io.tollbook.kernel.token.TokensOf;
 import io.tollbook.kernel.user.UserById;
+import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.Users;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,6 +204,12 @@ final class PaperQueries {
                 && like(f.username(), row.username())
                 && like(f.group(), row.group())
                 && (f.channel() == null || f.channel().value() == row.channel())
+                && (f.token() == null || f.token().value() == row.token())
+                && !f.without().users().contains(row.user())
+                && !f.without().tokens().contains(row.token())
+                && !f.without().channels().contains(row.channel())
+                && !f.without().models().contains(row.model())
+                && !f.without().groups().contains(row.group())
                 && (f.request() == null || f.request().equals(row.request()));
         return books.log.stream().filter(test).toList();
     }
@@ -219,32 +227,37 @@ final class PaperQueries {
     }
 
     private List<PeriodUsage> usage(UsageOver q) {
-        Map<String, PeriodUsage> sums = new LinkedHashMap<>();
-        for (LogRow row : books.log) {
-            if (row.kind() != LogKind.CONSUME
-                    || row.at().isBefore(q.from())
-                    || !row.at().isBefore(q.to())) continue;
-            if (q.user() != null && q.user().value() != row.user()) continue;
-            Instant start = q.step().start(row.at(), q.zone());
-            PeriodUsage one = new PeriodUsage(
-                    start,
-                    row.model(),
-                    1,
-                    row.meters().promptTokens() + row.meters().completionTokens(),
-                    row.quota());
+        List<Instant> starts = q.starts();
+        Map<String, PeriodUsage> sums = new TreeMap<>();
+        for (LogRow row : rows(q.filter().ofKind(LogKind.CONSUME))) {
+            Instant start = starts.stream()
+                    .filter(one -> !one.isAfter(row.at()))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            UsagePart part = part(q, row);
+            Usage used = new Usage(1, row.meters().promptTokens(), row.meters().completionTokens(), row.quota());
             sums.merge(
-                    start + row.model(),
-                    one,
-                    (a, b) -> new PeriodUsage(
-                            a.start(),
-                            a.model(),
-                            a.calls() + 1,
-                            a.tokens() + b.tokens(),
-                            a.quota().plus(b.quota())));
+                    start + part.toString(),
+                    new PeriodUsage(start, part, used),
+                    (a, b) -> new PeriodUsage(start, part, a.used().plus(b.used())));
         }
-        List<PeriodUsage> all = new ArrayList<>(sums.values());
-        all.sort(Comparator.comparing(PeriodUsage::start));
-        return all;
+        return List.copyOf(sums.values());
+    }
+
+    private static UsagePart part(UsageOver q, LogRow row) {
+        boolean user = q.by().contains(Dimension.USER)
+                && (q.apart().isEmpty() || q.apart().contains(new UserId(row.user())));
+        boolean token = q.by().contains(Dimension.TOKEN);
+        boolean channel = q.by().contains(Dimension.CHANNEL);
+        return new UsagePart(
+                user ? row.user() : 0,
+                user ? row.username() : "",
+                token ? row.token() : 0,
+                token ? row.tokenName() : "",
+                q.by().contains(Dimension.GROUP) ? row.group() : "",
+                q.by().contains(Dimension.MODEL) ? row.model() : "",
+                channel ? row.channel() : 0,
+                channel ? row.channelName() : "");
     }
 
     private List<BookEntry> entries(AccountId account, @Nullable Instant asOf) {
