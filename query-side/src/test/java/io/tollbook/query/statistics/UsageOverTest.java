@@ -47,8 +47,8 @@ class UsageOverTest {
     private final long key = TestSystem.number();
     private final long other = TestSystem.number();
     private final long channel = TestSystem.number();
-    /** A little later than all else that tests record, so that positions rise with time here as they do on a site. */
-    private final Instant now = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
+    /** Just now, so that where a range cuts a quarter of an hour the log looks for rows among the newest positions. */
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @BeforeEach
     void fiveCalls() {
@@ -58,11 +58,11 @@ class UsageOverTest {
                 World.token(key, ann, World.terms("laptop", null)),
                 World.token(other, ann, World.terms("laptop", null)),
                 World.channel(channel, "main", "small"));
-        call(50, ann, key, "small", "default", 10);
-        call(40, ann, other, "small", "default", 20);
-        call(30, ann, key, "large", "vip", 300);
-        call(20, bob, 0, "large", "vip", 4_000);
-        call(10, bob, 0, "small", "default", 50_000);
+        call(5, ann, key, "small", "default", 10);
+        call(4, ann, other, "small", "default", 20);
+        call(3, ann, key, "large", "vip", 300);
+        call(2, bob, 0, "large", "vip", 4_000);
+        call(1, bob, 0, "small", "default", 50_000);
     }
 
     private void call(int secondsAgo, long user, long token, String model, String group, long charged) {
@@ -151,17 +151,24 @@ class UsageOverTest {
                 .containsExactly(key + " 2", other + " 1");
     }
 
-    /** Every second in turn is the beginning and the end, most of them within a quarter of an hour. */
+    /** Every half second in turn is the beginning and the end, most of them within a quarter of an hour. */
     @Test
     void aRangeAndAMomentAgoCountTheRowsUpToThere() {
-        for (int from = 60; from > 0; from -= 5)
-            for (int to = from; to >= 0; to -= 5) {
-                LogFilter range = channel().between(now.minusSeconds(from), now.minusSeconds(to));
-                assertThat(total(range)).as("%s s to %s s ago", from, to).isEqualTo(ofRows(range));
+        for (int from = 6_000; from > 0; from -= 500)
+            for (int to = from; to >= 0; to -= 500) {
+                LogFilter range = channel().between(now.minusMillis(from), now.minusMillis(to));
+                long charged = 0;
+                if (5_000 <= from && 5_000 >= to) charged += 10;
+                if (4_000 <= from && 4_000 >= to) charged += 20;
+                if (3_000 <= from && 3_000 >= to) charged += 300;
+                if (2_000 <= from && 2_000 >= to) charged += 4_000;
+                if (1_000 <= from && 1_000 >= to) charged += 50_000;
+                assertThat(total(range)).as("%s ms to %s ms ago", from, to).isEqualTo(ofRows(range));
+                assertThat(total(range).quota().units()).isEqualTo(charged);
             }
-        assertThat(total(channel().between(null, now.minusSeconds(20))).quota().units())
+        assertThat(total(channel().between(null, now.minusSeconds(2))).quota().units())
                 .isEqualTo(4_330);
-        assertThat(total(channel().between(null, now.minusSeconds(20).minusNanos(1_000)))
+        assertThat(total(channel().between(null, now.minusSeconds(2).minusNanos(1_000)))
                         .quota()
                         .units())
                 .isEqualTo(330);
