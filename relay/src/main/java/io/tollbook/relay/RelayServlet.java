@@ -88,6 +88,9 @@ final class RelayServlet extends HttpServlet {
             case "/v1/chat/completions" -> Vendor.OPENAI;
             case "/v1/messages" -> Vendor.CLAUDE;
             case "/v1/responses" -> Vendor.RESPONSES;
+            case "/v1/responses/compact" -> Vendor.COMPACTION;
+            case "/v1/completions" -> Vendor.COMPLETIONS;
+            case "/v1/embeddings" -> Vendor.EMBEDDINGS;
             default -> GENERATE.matcher(path).matches() ? Vendor.GEMINI : null;
         };
     }

@@ -70,6 +70,19 @@ final class Provider implements AutoCloseable {
         return next;
     }
 
+    /** The last request that nobody has taken with {@link #next()}; its answer has begun. */
+    Asked last() {
+        Asked last = null;
+        for (Asked one : asked) last = one;
+        if (last == null) throw new AssertionError("the provider was asked nothing");
+        return last;
+    }
+
+    /** Forgets the requests that nobody has taken. */
+    void forget() {
+        asked.clear();
+    }
+
     /** How many requests nobody has taken with {@link #next()}. */
     int waiting() {
         return asked.size();

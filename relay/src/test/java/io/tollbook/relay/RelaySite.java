@@ -147,6 +147,21 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
         return client;
     }
 
+    /** The same at another path. */
+    Client call(String path, String body, String... headerLines) throws IOException {
+        Client client = new Client(port());
+        String[] lines = java.util.Arrays.copyOf(headerLines, headerLines.length + 1);
+        lines[headerLines.length] = "Authorization: Bearer sk-" + KEY;
+        client.post(path, body.getBytes(StandardCharsets.UTF_8), lines);
+        return client;
+    }
+
+    Client.Answer answer(String path, String body, String... headerLines) throws IOException {
+        try (Client client = call(path, body, headerLines)) {
+            return client.answer();
+        }
+    }
+
     Client.Answer answer(String body) throws IOException {
         try (Client client = call(body)) {
             return client.answer();

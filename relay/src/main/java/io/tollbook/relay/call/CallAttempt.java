@@ -56,17 +56,17 @@ final class CallAttempt {
     CallAttempt(PaidCall call, Target target) {
         this.call = call;
         this.target = target;
-        provider = call.calls.dialects.between(call.dialect.vendor(), target.speaks());
         upstreamModel = target.terms().upstreamModel(call.asked().model());
+        provider = call.dialect.towards(target.speaks(upstreamModel), call.calls.dialects);
     }
 
     /** Whether the provider speaks another dialect than the client. */
     private boolean isTranslated() {
-        return provider != call.dialect;
+        return !provider.passes(call.dialect);
     }
 
     private boolean isRewritten() {
-        return isTranslated() || target.shape().rewritesAnswers();
+        return isTranslated() || provider.isConversation() && target.shape().rewritesAnswers();
     }
 
     private AnswerWriter writer() {
@@ -166,7 +166,7 @@ final class CallAttempt {
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         client.firstByte();
         Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));
-        if (read == null) client.whole(body, "application/json");
+        if (read == null) client.whole(provider.passedBack(call.asked(), body, root, charged), "application/json");
         else translated(client, read, charged);
         return null;
     }
@@ -197,7 +197,7 @@ final class CallAttempt {
             InputStream in = answer.getEntity().getContent();
             Attempt.Outcome outcome = pass(exchange, client, in, reader, ending);
             reader.finish();
-            if (reader.failure().isPresent()) outcome = Attempt.Outcome.FAILED;
+            if (outcome == Attempt.Outcome.ANSWERED && reader.failure().isPresent()) outcome = Attempt.Outcome.FAILED;
             if (broughtNothing(outcome, reader))
                 return failedAsStream(failure(outcome, reader), answer, client, reader);
             record(outcome, answer.getCode());
@@ -238,15 +238,20 @@ final class CallAttempt {
         failed(failed, answer.getCode());
         if (!client.hasBegun() && !client.isGone()) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
-        client.breakOff(call.dialect.broken(call.asked(), failed.failure(), call.id), reader.type());
+        client.breakOff(brokenOff(reader, failed.failure()), reader.type());
         return new Failed(failed.outcome(), failed.failure(), false);
+    }
+
+    private byte[] brokenOff(AnswerStream reader, Failure why) {
+        byte[] end = reader.errorEvent(why, call.id);
+        return end == null ? call.dialect.broken(call.asked(), why, call.id) : end;
     }
 
     private byte[] errorEvent(Attempt.Outcome outcome, AnswerStream reader) {
         Failure failure = outcome == Attempt.Outcome.FAILED
                 ? reader.failure().orElseThrow()
                 : Failure.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
-        byte[] event = call.dialect.broken(call.asked(), failure, call.id);
+        byte[] event = brokenOff(reader, failure);
         // Behind a torn event it would be part of that.
         return reader.isTorn() ? ("\n\n" + new String(event, UTF_8)).getBytes(UTF_8) : event;
     }

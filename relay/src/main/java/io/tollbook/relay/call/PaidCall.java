@@ -235,12 +235,16 @@ final class PaidCall {
             return;
         }
         try {
-            hold(target, price().worstCase(asked().promptTokensEstimated()), true);
+            hold(target, worstCase(asked().promptTokensEstimated()), true);
         } catch (Refused refused) {
             if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
                     && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
-            hold(target, price().worstCase(asked().promptTokensCounted()), false);
+            hold(target, worstCase(asked().promptTokensCounted()), false);
         }
+    }
+
+    private Quota worstCase(long promptTokens) {
+        return price().worstCase(promptTokens + asked().promptTokensElsewhere());
     }
 
     private void hold(Target target, Quota worstCase, boolean estimated) {

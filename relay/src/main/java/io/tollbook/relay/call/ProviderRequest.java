@@ -53,12 +53,12 @@ final class ProviderRequest {
     }
 
     private boolean isOwn() {
-        return provider == call.dialect;
+        return provider.passes(call.dialect);
     }
 
     private byte[] body() {
         byte[] body = isOwn()
-                ? call.asked().upstreamBody(upstreamModel)
+                ? provider.passed(call.asked(), upstreamModel)
                 : provider.body(
                         call.calls.media.fetched(call.conversation(), provider),
                         upstreamModel,

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.account.UsageFault;
-import io.tollbook.relay.stream.PassingStream;
+import io.tollbook.relay.dialect.PassRules;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,7 @@ final class RelayMetrics {
         Gauge.builder("tollbook.open.streams", openStreams, AtomicInteger::get)
                 .description("Streamed answers that run now")
                 .register(meters);
-        Gauge.builder("tollbook.stream.buffer.bytes.max", () -> 2 * PassingStream.EVENT_BYTES_MAX)
+        Gauge.builder("tollbook.stream.buffer.bytes.max", () -> 2 * PassRules.EVENT_BYTES_MAX)
                 .description("The most that one stream may keep in memory")
                 .register(meters);
         for (Refusal refusal : Refusal.values())

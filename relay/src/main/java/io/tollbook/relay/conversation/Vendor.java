@@ -11,7 +11,13 @@ public enum Vendor {
     /** Anthropic's messages. */
     CLAUDE(Dialect.CLAUDE),
     /** Google's generateContent. */
-    GEMINI(Dialect.GEMINI);
+    GEMINI(Dialect.GEMINI),
+    /** OpenAI's older completions, which go on with a text. */
+    COMPLETIONS(Dialect.OPENAI_COMPLETIONS),
+    /** OpenAI's embeddings. */
+    EMBEDDINGS(Dialect.OPENAI_EMBEDDINGS),
+    /** A conversation in Responses made shorter by OpenAI itself. */
+    COMPACTION(Dialect.OPENAI_RESPONSES);
 
     private final Dialect booked;
 

@@ -3,7 +3,9 @@ package io.tollbook.relay.dialect;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
+import io.tollbook.relay.conversation.Failure;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer of another dialect for a client. One for each attempt. */
 public interface AnswerWriter {
@@ -15,6 +17,11 @@ public interface AnswerWriter {
 
     /** Ends the stream, once, after the call was paid; whatever came or did not come before. */
     byte[] end(Meters charged);
+
+    /** Ends the stream in place of {@link #end} where the answer broke off; null for the dialect's usual end. */
+    default byte @Nullable [] errorEvent(Failure why, String request) {
+        return null;
+    }
 
     default String streamType() {
         return "text/event-stream";

@@ -145,6 +145,11 @@ public abstract class ClientRequest {
         return again(PromptText.counted()).prompt.tokens(model);
     }
 
+    /** How many tokens more it may have by what it only names; that is held for, and charged by what is reported. */
+    public long promptTokensElsewhere() {
+        return 0;
+    }
+
     /** The same request, read once more. */
     protected abstract ClientRequest again(PromptText text);
 

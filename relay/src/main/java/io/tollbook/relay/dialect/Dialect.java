@@ -1,13 +1,16 @@
 package io.tollbook.relay.dialect;
 
+import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.conversation.Part;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.UsageReader;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What a vendor's bytes mean, asked by clients and answered by providers. */
 public interface Dialect {
@@ -37,7 +40,41 @@ public interface Dialect {
     /** Whether this header of a provider's answer goes along to a client of the same dialect; the name in lower case. */
     boolean passesToClient(String header);
 
+    /**
+     * What a client's request goes out in.
+     *
+     * @param spoken by the provider, the best first
+     */
+    default Dialect towards(List<Vendor> spoken, Dialects all) {
+        return all.of(spoken.contains(vendor()) ? vendor() : spoken.getFirst());
+    }
+
     // As its providers speak it.
+
+    /** Whether a client's requests go to its providers as they are, and their answers as they are to the client. */
+    default boolean passes(Dialect client) {
+        return this == client;
+    }
+
+    /** Whether its answers are such that they can be read and written again. */
+    default boolean isConversation() {
+        return true;
+    }
+
+    /** The body of a request that passes. */
+    default byte[] passed(ClientRequest request, String upstreamModel) {
+        return request.upstreamBody(upstreamModel);
+    }
+
+    /**
+     * The body of an answer that passes.
+     *
+     * @param root the same as JSON
+     * @param charged what the call was charged for
+     */
+    default byte[] passedBack(ClientRequest request, byte[] body, JsonNode root, Meters charged) {
+        return body;
+    }
 
     /**
      * The path, with its query if it has one, behind the channel's address.

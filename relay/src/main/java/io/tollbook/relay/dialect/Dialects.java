@@ -26,9 +26,4 @@ public final class Dialects {
         if (dialect == null) throw new IllegalStateException("nobody here speaks " + vendor);
         return dialect;
     }
-
-    /** The client's own dialect if the provider speaks it, else the one it speaks best. */
-    public Dialect between(Vendor client, List<Vendor> provider) {
-        return of(provider.contains(client) ? client : provider.getFirst());
-    }
 }

@@ -16,6 +16,8 @@ public abstract class PassRules {
         PASS,
         /** Waits until the call is paid, unless something follows that does not. */
         KEEP,
+        /** Says nothing but that the answer has begun: waits for what follows, as another provider may be asked until then. */
+        BEGIN,
         /** The client did not ask for it. */
         DROP,
         /** Waits until the call is paid, and nothing behind it counts. */
@@ -23,6 +25,9 @@ public abstract class PassRules {
         /** An error of the provider's; neither it nor anything behind it passes. See {@link #failure}. */
         FAIL
     }
+
+    /** A usual event has 300 bytes. 500 streams that all send such a giant at once take 500 × 256 KiB = 125 MiB. */
+    public static final int EVENT_BYTES_MAX = 256 * 1024;
 
     protected final UsageReader usage;
     private @Nullable Failure failure;
@@ -36,6 +41,18 @@ public abstract class PassRules {
 
     /** Takes note of a piece of an event that passes unread, as it is too long to be read as a whole. */
     public void unread(byte[] bytes, int from, int to) {}
+    /** The stream has ended, and nothing said so before: whether that may be. */
+    public void ended() {}
+
+    /** How long an event may be that is read; a longer one passes unread. */
+    public int eventBytesMax() {
+        return EVENT_BYTES_MAX;
+    }
+
+    /** The end of a stream that has already begun and breaks off; null for the dialect's usual one. */
+    public byte @Nullable [] errorEvent(Failure why, String request) {
+        return null;
+    }
 
     protected final Fate fail(Failure why) {
         failure = why;

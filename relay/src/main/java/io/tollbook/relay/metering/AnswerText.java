@@ -10,10 +10,20 @@ import java.util.List;
  */
 public final class AnswerText {
     private final List<byte[]> fields;
+    /** Where the first field brings the text piece by piece, the others repeat it. */
+    private final boolean repeats;
+
     private long narrow;
     private long wide;
+    private long repeatedNarrow;
+    private long repeatedWide;
 
     private AnswerText(String... fields) {
+        this(false, fields);
+    }
+
+    private AnswerText(boolean repeats, String... fields) {
+        this.repeats = repeats;
         this.fields = Arrays.stream(fields)
                 .map(field -> ('"' + field + "\":").getBytes(StandardCharsets.US_ASCII))
                 .toList();
@@ -23,12 +33,20 @@ public final class AnswerText {
         return new AnswerText("content", "reasoning_content", "arguments");
     }
 
+    public static AnswerText ofCompletions() {
+        return new AnswerText("text");
+    }
+
     public static AnswerText ofResponses() {
-        return new AnswerText("delta", "text", "arguments");
+        return new AnswerText(true, "delta", "text", "refusal", "arguments");
     }
 
     public static AnswerText ofClaude() {
         return new AnswerText("text", "thinking", "partial_json");
+    }
+
+    public static AnswerText ofNothing() {
+        return new AnswerText();
     }
 
     public static AnswerText ofGemini() {
@@ -42,7 +60,18 @@ public final class AnswerText {
             int quote = indexOf(bytes, (byte) '"', at, to);
             if (quote < 0) return;
             int behind = fieldEnd(bytes, quote, to);
-            at = behind < 0 ? quote + 1 : countString(bytes, behind, to);
+            if (behind < 0) {
+                at = quote + 1;
+                continue;
+            }
+            long narrowBefore = narrow;
+            long wideBefore = wide;
+            at = countString(bytes, behind, to);
+            if (!repeats || startsWith(bytes, quote, to, fields.getFirst())) continue;
+            repeatedNarrow += narrow - narrowBefore;
+            repeatedWide += wide - wideBefore;
+            narrow = narrowBefore;
+            wide = wideBefore;
         }
     }
 
@@ -56,13 +85,12 @@ public final class AnswerText {
     }
 
     private int fieldEnd(byte[] bytes, int quote, int to) {
-        for (byte[] field : fields) {
-            if (quote + field.length > to) continue;
-            boolean same = true;
-            for (int i = 0; i < field.length && same; i++) same = bytes[quote + i] == field[i];
-            if (same) return quote + field.length;
-        }
+        for (byte[] field : fields) if (startsWith(bytes, quote, to, field)) return quote + field.length;
         return -1;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int to, byte[] start) {
+        return from + start.length <= to && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
     }
 
     private int countString(byte[] bytes, int from, int to) {
@@ -110,10 +138,13 @@ public final class AnswerText {
 
     /** Four letters a token, and 0.85 tokens a character of another script. */
     public long tokens() {
-        return (narrow + 3) / 4 + (wide * 85 + 99) / 100;
+        boolean pieces = narrow + wide > 0;
+        long letters = pieces ? narrow : repeatedNarrow;
+        long others = pieces ? wide : repeatedWide;
+        return (letters + 3) / 4 + (others * 85 + 99) / 100;
     }
 
     public boolean isEmpty() {
-        return narrow + wide == 0;
+        return narrow + wide + repeatedNarrow + repeatedWide == 0;
     }
 }

@@ -33,9 +33,9 @@ public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, Lis
         return terms.type() == ChannelType.DEMO.number();
     }
 
-    /** The dialects its provider speaks, the best first. */
-    public List<Vendor> speaks() {
-        return Spoken.by(ChannelType.of(terms.type()));
+    /** The dialects its provider speaks with a model, the best first. */
+    public List<Vendor> speaks(String upstreamModel) {
+        return Spoken.by(ChannelType.of(terms.type()), upstreamModel);
     }
 
     /** The address before {@code /v1}. */

@@ -25,6 +25,7 @@ record SystemPrompt(String text, boolean inFront) {
             case CLAUDE -> field(root, "system", part());
             case RESPONSES -> field(root, "instructions", null);
             case GEMINI -> instruction(root);
+            case COMPLETIONS, EMBEDDINGS, COMPACTION -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package io.tollbook.relay.shaping;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
+import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.conversation.Part;
 import io.tollbook.relay.dialect.AnswerWriter;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Shows thinking as text between marks, for clients that know no other way. */
 public final class ThinkingAsText implements AnswerWriter {
@@ -71,6 +73,11 @@ public final class ThinkingAsText implements AnswerWriter {
 
     private void close(int candidate, ByteArrayOutputStream out) {
         if (thinking.remove(candidate)) writer.event(new AnswerEvent.TextMore(candidate, END), out);
+    }
+
+    @Override
+    public byte @Nullable [] errorEvent(Failure why, String request) {
+        return writer.errorEvent(why, request);
     }
 
     @Override

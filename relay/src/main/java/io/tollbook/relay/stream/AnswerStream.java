@@ -3,10 +3,12 @@ package io.tollbook.relay.stream;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.EventBytes;
+import io.tollbook.relay.dialect.PassRules;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.UsageReader;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a provider's event stream into its events and makes of them what may go to the client now and what must wait until the
@@ -110,7 +112,7 @@ public abstract sealed class AnswerStream permits PassingStream, TranslatedStrea
     /** Call when the passable bytes were written, or could not be. */
     public final void passed() {
         outLength = 0;
-        if (out.length > PassingStream.EVENT_BYTES_MAX) out = new byte[READ_BYTES];
+        if (out.length > PassRules.EVENT_BYTES_MAX) out = new byte[READ_BYTES];
     }
 
     /** The provider's stream has ended: takes in what it left unfinished. */
@@ -126,6 +128,9 @@ public abstract sealed class AnswerStream permits PassingStream, TranslatedStrea
 
     /** What the client gets after the call is paid. @param charged what it was charged for */
     public abstract byte[] ending(Meters charged);
+
+    /** The same in place of {@link #ending} where the answer broke off; null for the dialect's usual end. */
+    public abstract byte @Nullable [] errorEvent(Failure why, String request);
 
     /** What may have passed since the last look and belongs before {@link #ending}. */
     protected final byte[] takePassable() {

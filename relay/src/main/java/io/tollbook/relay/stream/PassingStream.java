@@ -8,15 +8,13 @@ import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.UsageReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that goes to the client byte for byte. Not one byte is changed or reordered; what the dialect's rules hold back
- * waits. An event longer than {@link #EVENT_BYTES_MAX} is passed through unread.
+ * waits. An event longer than the rules want to read is passed through unread.
  */
 public final class PassingStream extends AnswerStream {
-    /** A usual event has 300 bytes. 500 streams that all send such a giant at once take 500 × 256 KiB = 125 MiB. */
-    public static final int EVENT_BYTES_MAX = 256 * 1024;
-
     private final PassRules rules;
     private final AnswerText answer;
     /** What waits for the settlement. */
@@ -25,7 +23,7 @@ public final class PassingStream extends AnswerStream {
     private boolean done;
 
     public PassingStream(PassRules rules, AnswerText answer) {
-        super(EVENT_BYTES_MAX);
+        super(rules.eventBytesMax());
         this.rules = rules;
         this.answer = answer;
     }
@@ -47,6 +45,7 @@ public final class PassingStream extends AnswerStream {
                 answer.read(in, event.data(), event.to());
                 kept.write(in, event.from(), event.to() - event.from());
             }
+            case BEGIN -> kept.write(in, event.from(), event.to() - event.from());
             case END -> {
                 done = true;
                 kept.write(in, event.from(), event.to() - event.from());
@@ -59,6 +58,11 @@ public final class PassingStream extends AnswerStream {
     protected void tooLong(int from, int to) {
         rules.unread(in, from, to);
         pass(from, to);
+    }
+
+    @Override
+    protected void finished() {
+        if (!isOver()) rules.ended();
     }
 
     private void pass(int from, int to) {
@@ -99,6 +103,11 @@ public final class PassingStream extends AnswerStream {
     @Override
     public Optional<Failure> failure() {
         return rules.failure();
+    }
+
+    @Override
+    public byte @Nullable [] errorEvent(Failure why, String request) {
+        return rules.errorEvent(why, request);
     }
 
     @Override

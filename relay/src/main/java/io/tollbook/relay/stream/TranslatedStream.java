@@ -55,7 +55,8 @@ public final class TranslatedStream extends AnswerStream {
         if (root == null) return;
         usage.read(root);
         if (UpstreamErrors.isError(root)) {
-            failure = UpstreamErrors.inside(root);
+            Failure told = reader.failure(root);
+            failure = told == null ? UpstreamErrors.inside(root) : told;
             return;
         }
         reader.event(root, this::accept);
@@ -99,6 +100,11 @@ public final class TranslatedStream extends AnswerStream {
         all.writeBytes(last);
         all.writeBytes(end);
         return all.toByteArray();
+    }
+
+    @Override
+    public byte @Nullable [] errorEvent(Failure why, String request) {
+        return writer.errorEvent(why, request);
     }
 
     @Override

@@ -73,8 +73,8 @@ final class HttpChannelProbe implements ChannelProbe {
 
     /** @return what was wrong; empty if nothing */
     private String call(Target target, String model, boolean stream) throws IOException {
-        Dialect dialect = dialects.of(target.speaks().getFirst());
         String upstreamModel = target.terms().upstreamModel(model);
+        Dialect dialect = dialects.of(target.speaks(upstreamModel).getFirst());
         Upstream.Exchange exchange = upstream.prepare(
                 target.isDemo() ? demo.baseUrl() : target.baseUrl(),
                 dialect.path(upstreamModel, stream, null),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.dialect.PassRules;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.dialect.openai.OpenAi;
 import io.tollbook.relay.metering.Reported;
@@ -88,7 +89,7 @@ class PassingStreamTest {
 
     @Test
     void passesAGiantEventUnreadInBoundedMemory() {
-        String giant = "data: {\"x\":\"" + "a".repeat(2 * PassingStream.EVENT_BYTES_MAX) + "\"}\n\n";
+        String giant = "data: {\"x\":\"" + "a".repeat(2 * PassRules.EVENT_BYTES_MAX) + "\"}\n\n";
         Read read = read(giant + CONTENT + USAGE + DONE, true, 4_096);
 
         assertThat(read.passed).isEqualTo(giant + CONTENT);
@@ -116,7 +117,7 @@ class PassingStreamTest {
 
     @Test
     void knowsThatAGiantEventIsTorn() {
-        String giant = "data: " + "a".repeat(2 * PassingStream.EVENT_BYTES_MAX);
+        String giant = "data: " + "a".repeat(2 * PassRules.EVENT_BYTES_MAX);
 
         assertThat(read(giant, true, 4_096).reader.isTorn()).isTrue();
         assertThat(read(giant + "\n\n", true, 4_096).reader.isTorn()).isFalse();

@@ -5,7 +5,9 @@ public enum Dialect {
     OPENAI_CHAT("openai", "OpenAI chat"),
     OPENAI_RESPONSES("openai_responses", "OpenAI Responses"),
     CLAUDE("claude", "Claude messages"),
-    GEMINI("gemini", "Gemini generateContent");
+    GEMINI("gemini", "Gemini generateContent"),
+    OPENAI_COMPLETIONS("openai_completions", "OpenAI completions"),
+    OPENAI_EMBEDDINGS("embedding", "OpenAI embeddings");
 
     private final String id;
     private final String words;

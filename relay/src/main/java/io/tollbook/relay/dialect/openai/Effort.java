@@ -4,7 +4,7 @@ import io.tollbook.relay.conversation.Reasoning;
 import org.jspecify.annotations.Nullable;
 
 /** How hard to think, where others say how many tokens. */
-final class Effort {
+public final class Effort {
     /** What the word and the number are taken for the same by clients of both. */
     private static final long LOW_MAX = 1_500;
 
@@ -12,7 +12,7 @@ final class Effort {
 
     private Effort() {}
 
-    static @Nullable String of(Reasoning reasoning, OpenAiModel model) {
+    public static @Nullable String of(Reasoning reasoning, OpenAiModel model) {
         if (reasoning.isOff()) return model.isGpt5() ? "minimal" : model.reasons() ? "low" : "none";
         if (reasoning.effort() != null) return reasoning.effort().equals("max") ? "high" : reasoning.effort();
         if (reasoning.budget() == null) return null;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a model's name tells about the fields it takes. */
-record OpenAiModel(String name) {
+public record OpenAiModel(String name) {
     private static final Pattern REASONS = Pattern.compile("^(?:openai/)?(?:o\\d|gpt-5)(?!.*-chat).*");
     /** Others that take {@code reasoning_effort}, at OpenAI's look-alikes. */
     private static final Pattern TAKES_EFFORT = Pattern.compile(
@@ -17,11 +17,11 @@ record OpenAiModel(String name) {
     }
 
     /** OpenAI's own reasoning models, which have their own word for the limit. */
-    boolean reasons() {
+    public boolean reasons() {
         return REASONS.matcher(plain()).matches();
     }
 
-    boolean refusesSampling() {
+    public boolean refusesSampling() {
         return reasons();
     }
 

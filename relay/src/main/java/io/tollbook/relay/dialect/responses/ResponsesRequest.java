@@ -1,0 +1,103 @@
+package io.tollbook.relay.dialect.responses;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.dialect.Json;
+import io.tollbook.relay.dialect.PromptText;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request for a response. For a provider of the same dialect nothing but a mapped model name is edited. */
+public class ResponsesRequest extends ClientRequest {
+    /** What a response before this one may have left: as much as most models can take. */
+    private static final long STORED_TOKENS = 128 * 1024;
+
+    private long maxOutputTokens = -1;
+    private boolean hasInput;
+    private @Nullable String stored;
+    private @Nullable JsonNode told;
+
+    protected ResponsesRequest(byte[] body, PromptText prompt) {
+        super(body, prompt);
+        read();
+    }
+
+    /** @throws Refused INVALID with the field's name, for anything OpenAI would answer with 400 */
+    public static ResponsesRequest read(byte[] body) {
+        return new ResponsesRequest(body, PromptText.estimated());
+    }
+
+    @Override
+    protected ClientRequest again(PromptText text) {
+        return new ResponsesRequest(body, text);
+    }
+
+    @Override
+    protected void field(String name, JsonParser parser) {
+        switch (name) {
+            case "model" -> readModel(parser);
+            case "stream" -> stream = flag(parser, name);
+            case "max_output_tokens" -> maxOutputTokens = count(parser, name, 0, MAX_TOKENS_MAX, -1);
+            case "input" -> readInput(parser);
+            case "instructions", "text" -> prompt.readText(parser);
+            case "tools" -> prompt.readTools(parser);
+            case "background" -> {
+                // Its usage would only be known to who asks for the answer later, and nobody could be charged for it.
+                if (flag(parser, name))
+                    throw Refused.invalid("background must be false: a call is charged when it ends.");
+            }
+            case "previous_response_id", "conversation", "prompt" -> {
+                if (parser.currentToken() != JsonToken.VALUE_NULL) stored = name;
+                parser.skipChildren();
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void readInput(JsonParser parser) {
+        switch (parser.currentToken()) {
+            case VALUE_STRING -> {
+                hasInput = true;
+                prompt.readText(parser);
+            }
+            case START_ARRAY -> hasInput = prompt.readMessages(parser) > 0;
+            case VALUE_NULL -> {}
+            default -> throw Refused.invalid("input must be a string or an array of items");
+        }
+    }
+
+    @Override
+    protected void check() {
+        requireModel();
+        if (!hasInput && stored == null) throw Refused.invalid("Missing required parameter: 'input'.");
+    }
+
+    @Override
+    public long outputTokensMax(long longest) {
+        return maxOutputTokens > 0 ? maxOutputTokens : longest;
+    }
+
+    @Override
+    public long promptTokensElsewhere() {
+        return stored == null ? 0 : STORED_TOKENS;
+    }
+
+    @Override
+    public Conversation conversation() {
+        return ResponsesRequestReader.read(Json.object(body));
+    }
+
+    /** What was asked for besides the input: an answer repeats it. */
+    JsonNode told() {
+        if (told == null) {
+            ObjectNode root = (ObjectNode) Json.object(body);
+            root.remove("input");
+            told = root;
+        }
+        return told;
+    }
+}
