@@ -4,22 +4,15 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.PromptText;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** A request for chat completions. For a provider it is edited in at most two places. */
-public final class OpenAiRequest extends ClientRequest {
+public final class OpenAiRequest extends UsageAsking {
     private long maxTokens = -1;
     private long maxCompletionTokens = -1;
     private int answers = 1;
     private boolean hasMessages;
-    private boolean usageAsked;
-    private @Nullable Span streamOptions;
-    private boolean streamOptionsAreObject;
-    private boolean streamOptionsAreEmpty = true;
-    private @Nullable Span includeUsage;
 
     private OpenAiRequest(byte[] body, PromptText prompt) {
         super(body, prompt);
@@ -61,33 +54,6 @@ public final class OpenAiRequest extends ClientRequest {
         if (!hasMessages) throw Refused.invalid("field messages is required");
     }
 
-    private void readStreamOptions(JsonParser parser) {
-        int from = (int) parser.currentTokenLocation().getByteOffset();
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            streamOptionsAreObject = true;
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                streamOptionsAreEmpty = false;
-                String field = parser.currentName();
-                parser.nextToken();
-                if (field.equals("include_usage")) {
-                    usageAsked = flag(parser, "stream_options.include_usage");
-                    includeUsage = span(parser);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        } else {
-            if (parser.currentToken() != JsonToken.VALUE_NULL)
-                throw Refused.invalid("stream_options must be an object");
-        }
-        streamOptions = new Span(from, (int) parser.currentLocation().getByteOffset());
-    }
-
-    /** Whether the client wants the usage chunk of a stream; OpenAI's own default is no. */
-    public boolean wantsUsageChunk() {
-        return usageAsked;
-    }
-
     @Override
     public long outputTokensMax(long longest) {
         long asked = Math.max(maxTokens, maxCompletionTokens);
@@ -97,19 +63,5 @@ public final class OpenAiRequest extends ClientRequest {
     @Override
     public Conversation conversation() {
         return OpenAiRequestReader.read(body);
-    }
-
-    @Override
-    protected void edit(List<Edit> edits) {
-        if (stream && !usageAsked) edits.add(usageEdit());
-    }
-
-    private Edit usageEdit() {
-        if (includeUsage != null) return Edit.at(includeUsage, "true");
-        if (streamOptions == null)
-            return Edit.at(new Span(rootEnd, rootEnd), ",\"stream_options\":{\"include_usage\":true}");
-        if (!streamOptionsAreObject) return Edit.at(streamOptions, "{\"include_usage\":true}");
-        int inside = streamOptions.from() + 1;
-        return Edit.at(new Span(inside, inside), "\"include_usage\":true" + (streamOptionsAreEmpty ? "" : ","));
     }
 }
