@@ -96,11 +96,6 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         channel(ChannelType.CUSTOM, number, baseUrl, priority, models, List.of("default"), Map.of(), extra);
     }
 
-    /** A provider of a type, asked for the one model by a name of its own. */
-    void channel(int number, ChannelType type, String baseUrl, int priority, String upstreamModel) {
-        channel(type, number, baseUrl, priority, List.of("gpt"), List.of("default"), Map.of("gpt", upstreamModel), Map.of());
-    }
-
     /** At a provider of this type. */
     void channel(
             ChannelType type,
