@@ -6,13 +6,18 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
+import com.sun.net.httpserver.HttpServer;
 import io.tollbook.start.Options;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Models, vendors and prefill groups through the console, with what that does to calls. With
+ * Models, vendors, prefill groups and groups through the console, with what that does to calls. With
  * {@code -Dtollbook.screenshots=<folder>} it also leaves pictures.
  */
 class ModelsPageTest {
@@ -36,6 +41,7 @@ class ModelsPageTest {
     private static Path folder;
     private static Tollbook tollbook;
     private static Chromium chromium;
+    private static HttpServer other;
     private static String base;
 
     @BeforeAll
@@ -44,19 +50,30 @@ class ModelsPageTest {
         tollbook = Tollbook.start(new Options(0, folder, null, false));
         base = "http://127.0.0.1:" + tollbook.port();
         chromium = new Chromium();
+        other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/api/pricing", exchange -> {
+            byte[] prices = """
+                    {"success":true,"data":[{"model_name":"demo-fast","quota_type":0,"model_ratio":0.5,"completion_ratio":3},
+                    {"model_name":"elsewhere-1","quota_type":0,"model_ratio":37.5,"completion_ratio":1}]}""".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, prices.length);
+            exchange.getResponseBody().write(prices);
+            exchange.close();
+        });
+        other.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
         chromium.close();
         tollbook.close();
+        other.stop(0);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         }
     }
 
     @Test
-    void modelsAreDescribedSwitchedOffAndTakenBack() throws Exception {
+    void modelsAreDescribedSwitchedPricedAndTakenBack() throws Exception {
         try (BrowserContext context = chromium.desktop()) {
             Page page = context.newPage();
             String key = setUp(page);
@@ -64,6 +81,12 @@ class ModelsPageTest {
             prefill(page);
             describe(page);
             switchOff(page, key);
+            tags(page);
+            price(page);
+            history(page);
+            sync(page);
+            groups(page);
+            looks(page);
         }
     }
 
@@ -156,6 +179,125 @@ class ModelsPageTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
                 .untilAsserted(() -> Assertions.assertThat(call(key)).isEqualTo(200));
+    }
+
+    private static void tags(Page page) {
+        select(page, "demo");
+        if (page.locator("#bulk-all").isVisible()) page.locator("#bulk-all").click();
+        page.locator("#bulk-tags").click();
+        Locator names = page.locator("#bulk-tag-names input");
+        names.fill("tried");
+        names.press("Enter");
+        assertThat(page.locator("#bulk-preview").getByText("tried").first()).isVisible();
+        picture(page, "models-tags");
+        page.locator("#bulk-change-save").click();
+        assertThat(page.locator("#models").getByText("tried").first()).isVisible();
+    }
+
+    private static void price(Page page) {
+        select(page, "demo-fast");
+        page.locator("#bulk-price").click();
+        fill(page, "bulk-price-number", "2");
+        picture(page, "models-price");
+        assertThat(page.locator("#bulk-price-save")).isEnabled();
+        page.locator("#bulk-price-save").click();
+        assertThat(page.locator(".notice").getByText("1 price published.").last())
+                .isVisible();
+        page.locator("#notice-undo").last().click();
+        assertThat(page.locator(".notice").getByText("Undone.").last()).isVisible();
+    }
+
+    private static void history(Page page) {
+        page.locator("#show-changes").click();
+        assertThat(page.locator("#model-changes").getByText("undone by").first())
+                .isVisible();
+        picture(page, "models-history");
+        page.locator("#model-changes vaadin-button").getByText("Undo").first().click();
+        assertThat(page.locator("#model-changes").getByText("undone by").nth(1)).isVisible();
+        page.locator("#changes-close").click();
+        assertThat(page.locator("#models").getByText("tried")).hasCount(0);
+    }
+
+    private static void sync(Page page) {
+        page.locator("#sync-prices").click();
+        fill(page, "sync-address", "http://127.0.0.1:" + other.getAddress().getPort());
+        page.locator("#sync-fetch").click();
+        assertThat(page.getByText("The site is at a private network address").first())
+                .isVisible();
+        page.locator("#sync-cancel").click();
+        page.navigate(base + "/system/options");
+        option(page, "fetch_setting.allow_private_ip", "true");
+        page.navigate(base + "/models");
+        page.locator("#sync-prices").click();
+        fill(page, "sync-address", "http://127.0.0.1:" + other.getAddress().getPort());
+        page.locator("#sync-fetch").click();
+        assertThat(page.locator("#sync-found").getByText("model_ratio").first()).isVisible();
+        page.locator("#sync-known input").click();
+        assertThat(page.locator("#sync-found").getByText("looks like a default").first())
+                .isVisible();
+        page.locator(".sync-choice").first().click();
+        assertThat(page.getByText("Publish 1 chosen").first()).isVisible();
+        picture(page, "sync");
+        page.locator("#sync-save").click();
+        assertThat(page.locator(".notice").getByText("1 price published.").last())
+                .isVisible();
+    }
+
+    /** Over the management API, with the session that the browser has. */
+    private static void option(Page page, String key, String value) {
+        Object answer = page.evaluate(
+                "([key, value]) => fetch('/api/option/', {method: 'PUT', headers: {'Content-Type': 'application/json',"
+                        + " 'New-Api-User': '1'}, body: JSON.stringify({key, value})}).then(one => one.text())",
+                java.util.List.of(key, value));
+        Assertions.assertThat(String.valueOf(answer)).contains("\"success\":true");
+    }
+
+    private static void groups(Page page) {
+        page.navigate(base + "/groups");
+        assertThat(page.locator("#groups").getByText("default").first()).isVisible();
+        page.locator("#new-group").click();
+        fill(page, "group-name", "lab");
+        fill(page, "group-ratio", "0.5");
+        fill(page, "group-description", "For people who try things");
+        page.locator("#group-access vaadin-radio-button").nth(1).click();
+        page.locator("#group-save").click();
+        assertThat(page.getByText("Name at least one group").first()).isVisible();
+        page.locator("#group-listed input").fill("vip");
+        page.locator("#group-listed input").press("Enter");
+        picture(page, "group-dialog");
+        page.locator("#group-save").click();
+        assertThat(page.locator("#groups").getByText("some groups").first()).isVisible();
+        page.locator("#auto-add-lab").click();
+        assertThat(page.locator("#auto-up-lab")).isVisible();
+        page.locator("#auto-up-lab").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#auto-up-lab")).isDisabled();
+        assertThat(page.locator("#auto-down-lab")).isEnabled();
+        picture(page, "groups");
+    }
+
+    private static void looks(Page page) {
+        page.navigate(base + "/models");
+        picture(page, "models");
+        page.navigate(base + "/vendors");
+        picture(page, "vendors");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.navigate(base + "/models");
+        assertThat(page.locator("#models").getByText("demo-fast").first()).isVisible();
+        picture(page, "models-dark");
+        page.navigate(base + "/groups");
+        picture(page, "groups-dark");
+        page.setViewportSize(390, 844);
+        for (String one : new String[] {"models", "vendors", "prefill-groups", "groups"}) {
+            page.navigate(base + "/" + one);
+            assertThat(page.locator("#" + one)).isVisible();
+            picture(page, one + "-phone-dark");
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.navigate(base + "/models");
+        page.getByLabel("Edit demo-fast").first().click();
+        assertThat(page.locator("#model-name")).isVisible();
+        picture(page, "model-dialog-phone");
     }
 
     private static int call(String key) throws IOException, InterruptedException {

@@ -38,6 +38,8 @@ class ModelBulk extends Div {
     private final Supplier<Set<String>> tags;
     private final Runnable after;
     private final ListGrid<ModelRow> list;
+    private final Span count = new Span();
+    private final Button all = new Button();
     private List<ModelRow> chosen = List.of();
 
     /** What is done with the tags that are named. */
@@ -77,6 +79,7 @@ class ModelBulk extends Div {
         this.list = list;
         setId("models-bulk");
         addClassName("bulk");
+        buttons();
         setVisible(false);
     }
 
@@ -86,22 +89,24 @@ class ModelBulk extends Div {
         show(Set.of());
     }
 
+    /** The buttons stay the same ones, so that the keyboard stays on them. */
     void show(Set<ModelRow> rows) {
         chosen = List.copyOf(rows);
-        removeAll();
         setVisible(!chosen.isEmpty());
-        if (chosen.isEmpty()) return;
-        Button all = new Button(
-                "Select all " + found.get().size(),
-                click -> list.asMultiSelect().setValue(new LinkedHashSet<>(found.get())));
+        count.setText(chosen.size() + (chosen.size() == 1 ? " model" : " models") + " selected");
+        all.setText("Select all " + found.get().size());
+        all.setVisible(found.get().size() > chosen.size());
+    }
+
+    private void buttons() {
         all.setId("bulk-all");
         all.addThemeVariants(ButtonVariant.TERTIARY);
-        all.setVisible(found.get().size() > chosen.size());
+        all.addClickListener(click -> list.asMultiSelect().setValue(new LinkedHashSet<>(found.get())));
         Button none = new Button("Clear", click -> clear());
         none.setId("bulk-none");
         none.addThemeVariants(ButtonVariant.TERTIARY);
         add(
-                new Span(chosen.size() + (chosen.size() == 1 ? " model" : " models") + " selected"),
+                count,
                 all,
                 none,
                 Marks.text("", "grow"),

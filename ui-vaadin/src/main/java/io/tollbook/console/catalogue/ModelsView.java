@@ -233,12 +233,12 @@ class ModelsView extends View implements AfterNavigationObserver {
         list.addComponentColumn(ModelCells::name)
                 .setHeader("Model")
                 .setSortProperty("name")
-                .setWidth("220px")
+                .setWidth("200px")
                 .setFlexGrow(3);
         list.addComponentColumn(ModelCells::status)
                 .setHeader("Status")
                 .setSortProperty("status")
-                .setWidth("170px")
+                .setWidth("150px")
                 .setFlexGrow(1);
         list.addComponentColumn(row -> ModelCells.vendor(row, vendorNames))
                 .setHeader("Vendor")
@@ -247,25 +247,25 @@ class ModelsView extends View implements AfterNavigationObserver {
                 .setFlexGrow(1);
         list.addComponentColumn(ModelCells::tags)
                 .setHeader("Tags")
-                .setWidth("150px")
+                .setWidth("130px")
                 .setFlexGrow(1);
         list.addComponentColumn(ModelCells::endpoints)
                 .setHeader("Endpoints")
-                .setWidth("104px")
+                .setWidth("96px")
                 .setFlexGrow(1);
         list.addComponentColumn(ModelCells::price)
                 .setHeader("Price")
-                .setWidth("180px")
+                .setWidth("160px")
                 .setFlexGrow(2);
         list.addComponentColumn(ModelCells::served)
-                .setHeader("Channels, groups")
+                .setHeader("Served by")
                 .setSortProperty("channels")
                 .setWidth("130px")
                 .setFlexGrow(1);
         if (changes) {
             list.setSelectionMode(Grid.SelectionMode.MULTI);
             list.addSelectionListener(event -> bulk.show(new LinkedHashSet<>(event.getAllSelectedItems())));
-            list.addComponentColumn(this::tools).setHeader("").setWidth("64px").setFlexGrow(0);
+            list.addComponentColumn(this::tools).setHeader("").setWidth("56px").setFlexGrow(0);
         }
         list.cards(row -> {
             Div card = new Div(
