@@ -1,0 +1,156 @@
+package io.tollbook.bench.vendor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Anthropic, speaking its real protocol: one message that a test writes, sent whole or as the events it would come in. */
+public final class ClaudeDouble extends VendorDouble {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private volatile @Nullable String message;
+    private volatile @Nullable Reply failure;
+    private volatile int eventsMax = Integer.MAX_VALUE;
+
+    public ClaudeDouble() throws IOException {}
+
+    /** Answers with this message from now on. */
+    public void says(String whole) {
+        message = whole;
+        failure = null;
+        eventsMax = Integer.MAX_VALUE;
+    }
+
+    /** Answers with an error from now on. */
+    public void fails(int status, String type, String text, String... headers) {
+        failure = Reply.json(status, error(type, text), headers);
+    }
+
+    /** Breaks a stream off with an error after so many events. */
+    public void failsInside(int events) {
+        eventsMax = events;
+    }
+
+    /** A block of thinking, sealed as this vendor does. */
+    public static String thinking(String text) {
+        return JSON.createObjectNode()
+                .put("type", "thinking")
+                .put("thinking", text)
+                .put("signature", ClaudeRules.signature(text))
+                .toString();
+    }
+
+    /** A message of these blocks. */
+    public static String message(String blocks, String stopReason, String usage) {
+        return "{\"id\":\"msg_01double\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":["
+                + blocks + "],\"stop_reason\":\"" + stopReason + "\",\"stop_sequence\":null,\"usage\":" + usage + "}";
+    }
+
+    @Override
+    protected Reply answer(Asked request) {
+        if (!request.headers().containsKey("x-api-key"))
+            return Reply.json(401, error("authentication_error", "x-api-key header is required"));
+        if (!request.headers().containsKey("anthropic-version"))
+            return Reply.json(400, error("invalid_request_error", "anthropic-version: header is required"));
+        if (!request.target().equals("/v1/messages") && !request.target().equals("/v1/messages?beta=true"))
+            return Reply.json(404, error("not_found_error", "Not found"));
+        Reply no = failure;
+        if (no != null) return no;
+        JsonNode asked = JSON.readTree(request.body());
+        String fault = ClaudeRules.fault(asked);
+        if (fault != null) return Reply.json(400, error("invalid_request_error", fault));
+        String whole = message;
+        if (whole == null) throw new AssertionError("nobody said what to answer");
+        String[] headers = {"request-id: req_double", "anthropic-ratelimit-requests-remaining: 49"};
+        return asked.path("stream").asBoolean(false)
+                ? Reply.events(events(JSON.readTree(whole)), headers)
+                : Reply.json(200, whole, headers);
+    }
+
+    private static String error(String type, String text) {
+        ObjectNode root = JSON.createObjectNode().put("type", "error");
+        root.putObject("error").put("type", type).put("message", text);
+        return root.put("request_id", "req_double").toString();
+    }
+
+    private String events(JsonNode whole) {
+        List<String> events = events((ObjectNode) whole);
+        if (events.size() <= eventsMax) return String.join("", events);
+        return String.join("", events.subList(0, eventsMax)) + "event: error\ndata: "
+                + error("overloaded_error", "Overloaded") + "\n\n";
+    }
+
+    private static List<String> events(ObjectNode whole) {
+        List<String> events = new ArrayList<>();
+        ObjectNode start = whole.deepCopy();
+        start.putArray("content");
+        start.putNull("stop_reason").putNull("stop_sequence");
+        ((ObjectNode) start.path("usage")).put("output_tokens", 1);
+        events.add(event(object("message_start").set("message", start)));
+        events.add(event(object("ping")));
+        int index = 0;
+        for (JsonNode block : whole.path("content")) block((ObjectNode) block, index++, events);
+        ObjectNode delta = object("message_delta");
+        delta.putObject("delta")
+                .<ObjectNode>set("stop_reason", whole.path("stop_reason"))
+                .set("stop_sequence", whole.path("stop_sequence"));
+        events.add(event(delta.set("usage", whole.path("usage"))));
+        events.add(event(object("message_stop")));
+        return events;
+    }
+
+    private static void block(ObjectNode block, int index, List<String> events) {
+        String type = block.path("type").asString();
+        ObjectNode start = block.deepCopy();
+        List<ObjectNode> deltas = new ArrayList<>();
+        switch (type) {
+            case "text" -> {
+                start.put("text", "");
+                start.remove("citations");
+                for (String piece : pieces(block.path("text").asString()))
+                    deltas.add(object("text_delta").put("text", piece));
+                for (JsonNode citation : block.path("citations"))
+                    deltas.add(object("citations_delta").set("citation", citation));
+            }
+            case "thinking" -> {
+                start.put("thinking", "").put("signature", "");
+                for (String piece : pieces(block.path("thinking").asString()))
+                    deltas.add(object("thinking_delta").put("thinking", piece));
+                deltas.add(object("signature_delta").set("signature", block.path("signature")));
+            }
+            case "tool_use", "server_tool_use" -> {
+                start.putObject("input");
+                deltas.add(object("input_json_delta").put("partial_json", ""));
+                String input = block.path("input").toString();
+                if (!input.equals("{}"))
+                    for (String piece : pieces(input))
+                        deltas.add(object("input_json_delta").put("partial_json", piece));
+            }
+            default -> {
+                // Comes whole.
+            }
+        }
+        events.add(event(object("content_block_start").put("index", index).set("content_block", start)));
+        for (ObjectNode delta : deltas)
+            events.add(event(object("content_block_delta").put("index", index).set("delta", delta)));
+        events.add(event(object("content_block_stop").put("index", index)));
+    }
+
+    private static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int at = 0; at < text.length(); at += 7) pieces.add(text.substring(at, Math.min(text.length(), at + 7)));
+        return pieces;
+    }
+
+    private static ObjectNode object(String type) {
+        return JSON.createObjectNode().put("type", type);
+    }
+
+    private static String event(JsonNode data) {
+        return "event: " + data.path("type").asString() + "\ndata: " + data + "\n\n";
+    }
+}
