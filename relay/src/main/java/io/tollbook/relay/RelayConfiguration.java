@@ -3,6 +3,7 @@ package io.tollbook.relay;
 import io.tollbook.relay.call.PaidCalls;
 import io.tollbook.relay.call.TokenCounts;
 import io.tollbook.relay.dialect.Dialects;
+import io.tollbook.relay.models.ClaudeModelLists;
 import io.tollbook.relay.models.GeminiModelLists;
 import io.tollbook.relay.models.ModelLists;
 import io.tollbook.relay.upstream.DemoProvider;
@@ -31,8 +32,9 @@ class RelayConfiguration {
             Dialects dialects,
             TokenCounts counts,
             ModelLists models,
+            ClaudeModelLists claudeModels,
             GeminiModelLists geminiModels) {
-        RelayServlet servlet = new RelayServlet(calls, dialects, counts, models, geminiModels);
+        RelayServlet servlet = new RelayServlet(calls, dialects, counts, models, claudeModels, geminiModels);
         return factory -> factory.addContextCustomizers(console ->
                 PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
     }

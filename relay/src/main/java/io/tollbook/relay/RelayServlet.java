@@ -7,9 +7,12 @@ import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.dialect.ErrorShape;
+import io.tollbook.relay.dialect.claude.ClaudeErrors;
+import io.tollbook.relay.dialect.claude.ClaudeTokens;
 import io.tollbook.relay.dialect.gemini.GeminiErrors;
 import io.tollbook.relay.dialect.gemini.GeminiTokens;
 import io.tollbook.relay.dialect.openai.OpenAiErrors;
+import io.tollbook.relay.models.ClaudeModelLists;
 import io.tollbook.relay.models.GeminiModelLists;
 import io.tollbook.relay.models.ModelLists;
 import jakarta.servlet.http.HttpServlet;
@@ -36,6 +39,7 @@ final class RelayServlet extends HttpServlet {
     private final transient Dialects dialects;
     private final transient TokenCounts counts;
     private final transient ModelLists models;
+    private final transient ClaudeModelLists claudeModels;
     private final transient GeminiModelLists geminiModels;
 
     RelayServlet(
@@ -43,11 +47,13 @@ final class RelayServlet extends HttpServlet {
             Dialects dialects,
             TokenCounts counts,
             ModelLists models,
+            ClaudeModelLists claudeModels,
             GeminiModelLists geminiModels) {
         this.calls = calls;
         this.dialects = dialects;
         this.counts = counts;
         this.models = models;
+        this.claudeModels = claudeModels;
         this.geminiModels = geminiModels;
     }
 
@@ -65,6 +71,8 @@ final class RelayServlet extends HttpServlet {
         if (dialect != null) calls.handle(dialect, request, response);
         else if (method.equals("POST") && COUNT.matcher(path).matches())
             counts.handle(GeminiErrors.SHAPE, GeminiTokens::answer, request, response);
+        else if (path.equals("/v1/messages/count_tokens") && method.equals("POST"))
+            counts.handle(ClaudeErrors.SHAPE, ClaudeTokens::answer, request, response);
         else if (!method.equals("GET") || !lists(path, request, response)) refuse(response, method, path);
     }
 
@@ -75,7 +83,10 @@ final class RelayServlet extends HttpServlet {
         String version = asked.group("version");
         String model = asked.group("model");
         boolean google = version.equals("v1beta") || version.equals("v1") && GeminiModelLists.isAsked(request);
-        if (google && model == null) geminiModels.list(request, response);
+        boolean anthropic = version.equals("v1") && ClaudeModelLists.isAsked(request);
+        if (anthropic && model == null) claudeModels.list(request, response);
+        else if (anthropic) claudeModels.one(request, response, model);
+        else if (google && model == null) geminiModels.list(request, response);
         else if (google) geminiModels.one(request, response, model);
         else if (model == null) models.list(request, response);
         else models.one(request, response, model);
@@ -112,7 +123,9 @@ final class RelayServlet extends HttpServlet {
                 : new Failure(404, "invalid_request_error", "", null, "Invalid URL (" + method + " " + path + ")", 0);
         response.setStatus(failure.status());
         response.setContentType("application/json");
-        ErrorShape errors = path.startsWith("/v1beta/") ? GeminiErrors.SHAPE : OpenAiErrors.SHAPE;
+        ErrorShape errors = path.startsWith("/v1beta/")
+                ? GeminiErrors.SHAPE
+                : path.startsWith("/v1/messages") ? ClaudeErrors.SHAPE : OpenAiErrors.SHAPE;
         response.getOutputStream().write(errors.body(failure, null));
     }
 }

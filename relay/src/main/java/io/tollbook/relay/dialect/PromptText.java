@@ -29,6 +29,9 @@ public final class PromptText {
     /** The same for gpt-4o-mini: 2,833 + 5,667 a tile. */
     private static final int PER_PICTURE_MINI = 48_169;
 
+    /** The largest picture that Claude's newer models do not make smaller first. */
+    private static final int PER_PICTURE_CLAUDE = 4_784;
+
     private static final int PER_SOUND = 256;
     private static final int PER_FILE = 4_096;
     private static final int PER_FILM = 8_192;
@@ -36,10 +39,14 @@ public final class PromptText {
     private static final int SOUND_BYTES_PER_TOKEN = 90;
     /** 300 tokens a second of at least 100 kbit. */
     private static final int FILM_BYTES_PER_TOKEN = 40;
+    /** A document inside a request: a token for two of its letters in Base64, but no more than 100 pages of 4,000. */
+    private static final int BASE64_PER_TOKEN = 2;
+
+    private static final int DOCUMENT_MAX = 400_000;
 
     private final @Nullable StringBuilder counted;
     private long bytes;
-    private int overhead = REPLY_PRIMER;
+    private long overhead = REPLY_PRIMER;
     private int pictures;
 
     private PromptText(@Nullable StringBuilder counted) {
@@ -109,7 +116,20 @@ public final class PromptText {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> depth--;
-                case PROPERTY_NAME -> name(parser.currentName());
+                case PROPERTY_NAME -> {
+                    String field = parser.currentName();
+                    if (isMessage && isValuesOfTools(field)) {
+                        add(field);
+                        parser.nextToken();
+                        readText(parser, false);
+                    } else if (!isMessage || !field.equals("source")) {
+                        name(field);
+                    } else if (parser.nextToken() == JsonToken.START_OBJECT) {
+                        readSource(parser);
+                    } else {
+                        continue;
+                    }
+                }
                 default -> {
                     // A picture, a sound or a file has its own price, by its kind.
                     if (!isMessage || !isMedium(parser.currentName())) add(parser.getString());
@@ -120,10 +140,59 @@ public final class PromptText {
         }
     }
 
+    private String string(JsonParser parser) {
+        if (!parser.currentToken().isStructStart()) return parser.getString();
+        readText(parser, false);
+        return "";
+    }
+
+    /** What a tool is called with and gives back as JSON; no field in there is a medium, whatever its name. */
+    private static boolean isValuesOfTools(String field) {
+        return field.equals("input") || field.equals("args") || field.equals("response");
+    }
+
+    /** What Claude calls a source: a medium, or text after all. */
+    private void readSource(JsonParser parser) {
+        String type = "";
+        String mediaType = "";
+        long length = 0;
+        String text = "";
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "type" -> type = string(parser);
+                case "media_type" -> mediaType = string(parser);
+                case "content" -> readText(parser, true);
+                case "data" -> {
+                    if (value == JsonToken.VALUE_STRING && type.equals("base64")) {
+                        long from = parser.currentTokenLocation().getByteOffset();
+                        parser.finishToken();
+                        length = parser.currentLocation().getByteOffset() - from;
+                    } else if (value == JsonToken.VALUE_STRING) {
+                        text = parser.getString();
+                    } else {
+                        readText(parser, true);
+                    }
+                }
+                default -> readText(parser, true);
+            }
+        }
+        if (!type.equals("base64")) {
+            add(text);
+            if (!type.equals("text") && !type.equals("content")) overhead += PER_FILE;
+        } else if (mediaType.startsWith("image/")) {
+            pictures++;
+        } else {
+            length = Math.max(length, text.length());
+            overhead += Math.clamp(length / BASE64_PER_TOKEN, PER_FILE, DOCUMENT_MAX);
+        }
+    }
+
     private void name(String field) {
         switch (field) {
-            // As OpenAI, Claude and Gemini call them.
-            case "image_url", "source", "inlineData", "inline_data" -> pictures++;
+            // As OpenAI and Gemini call them.
+            case "image_url", "inlineData", "inline_data" -> pictures++;
             case "input_audio" -> overhead += PER_SOUND;
             case "file", "file_data", "fileData" -> overhead += PER_FILE;
             case "role", "content", "parts", "type", "text", "url", "detail" -> {
@@ -156,7 +225,9 @@ public final class PromptText {
 
     public long tokens(String model) {
         long exact = counted == null || counted.isEmpty() ? 0 : encoding(model).countTokensOrdinary(counted.toString());
-        long perPicture = model.startsWith("gpt-4o-mini") ? PER_PICTURE_MINI : PER_PICTURE;
+        long perPicture = model.startsWith("gpt-4o-mini")
+                ? PER_PICTURE_MINI
+                : model.contains("claude") ? PER_PICTURE_CLAUDE : PER_PICTURE;
         return exact + bytes + overhead + pictures * perPicture;
     }
 

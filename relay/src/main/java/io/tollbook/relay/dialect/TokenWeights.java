@@ -118,7 +118,9 @@ public enum TokenWeights {
         }
 
         public long tokens() {
-            return BigDecimal.valueOf(hundredths, 2).setScale(0, RoundingMode.CEILING).longValueExact();
+            return BigDecimal.valueOf(hundredths, 2)
+                    .setScale(0, RoundingMode.CEILING)
+                    .longValueExact();
         }
     }
 }

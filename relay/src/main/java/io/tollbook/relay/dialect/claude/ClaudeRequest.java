@@ -1,0 +1,67 @@
+package io.tollbook.relay.dialect.claude;
+
+import io.tollbook.kernel.Refused;
+import io.tollbook.relay.conversation.Conversation;
+import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.dialect.PromptText;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A request for a message. */
+public final class ClaudeRequest extends ClientRequest {
+    private long maxTokens = -1;
+    private boolean hasMessages;
+
+    private ClaudeRequest(byte[] body, PromptText prompt) {
+        super(body, prompt);
+        read();
+    }
+
+    /** @throws Refused INVALID with the field's name, for anything Anthropic would answer with 400 */
+    public static ClaudeRequest read(byte[] body) {
+        return new ClaudeRequest(body, PromptText.estimated());
+    }
+
+    @Override
+    protected ClientRequest again(PromptText text) {
+        return new ClaudeRequest(body, text);
+    }
+
+    @Override
+    protected void field(String name, JsonParser parser) {
+        switch (name) {
+            case "model" -> readModel(parser);
+            case "stream" -> stream = flag(parser, name);
+            case "max_tokens" -> maxTokens = count(parser, name, 1, MAX_TOKENS_MAX, -1);
+            case "messages" -> {
+                if (parser.currentToken() != JsonToken.START_ARRAY) throw Refused.invalid("messages must be an array");
+                hasMessages = prompt.readMessages(parser) > 0;
+            }
+            case "tools" -> prompt.readTools(parser);
+            case "system", "output_config", "output_format", "mcp_servers" -> prompt.readText(parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    @Override
+    protected void check() {
+        requireModel();
+        if (!hasMessages) throw Refused.invalid("messages: at least one message is required");
+        if (maxTokens < 0) throw Refused.invalid("max_tokens: Field required");
+    }
+
+    @Override
+    public long outputTokensMax(long longest) {
+        return maxTokens;
+    }
+
+    @Override
+    public Conversation conversation() {
+        return ClaudeRequestReader.read(body);
+    }
+
+    /** How many tokens the prompt has about: what Claude's clients are told before the provider has counted. */
+    long promptTokensLikely() {
+        return ClaudeTokens.of(body);
+    }
+}
