@@ -66,9 +66,11 @@ public final class ClaudeDouble extends VendorDouble {
         String whole = message;
         if (whole == null) throw new AssertionError("nobody said what to answer");
         String[] headers = {"request-id: req_double", "anthropic-ratelimit-requests-remaining: 49"};
+        ObjectNode said = (ObjectNode) JSON.readTree(whole);
+        said.set("model", asked.path("model"));
         return asked.path("stream").asBoolean(false)
-                ? Reply.events(events(JSON.readTree(whole)), headers)
-                : Reply.json(200, whole, headers);
+                ? Reply.events(limited(said), headers)
+                : Reply.json(200, said.toString(), headers);
     }
 
     private static String error(String type, String text) {
@@ -77,8 +79,8 @@ public final class ClaudeDouble extends VendorDouble {
         return root.put("request_id", "req_double").toString();
     }
 
-    private String events(JsonNode whole) {
-        List<String> events = events((ObjectNode) whole);
+    private String limited(ObjectNode whole) {
+        List<String> events = events(whole);
         if (events.size() <= eventsMax) return String.join("", events);
         return String.join("", events.subList(0, eventsMax)) + "event: error\ndata: "
                 + error("overloaded_error", "Overloaded") + "\n\n";

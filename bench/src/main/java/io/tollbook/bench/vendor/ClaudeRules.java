@@ -131,14 +131,12 @@ public final class ClaudeRules {
     }
 
     private void messages() {
-        String before = "";
         Set<String> open = new LinkedHashSet<>();
         List<JsonNode> messages = root.path("messages").valueStream().toList();
         for (int i = 0; i < messages.size(); i++) {
             String at = "messages." + i;
             String role = messages.get(i).path("role").asString("");
             demand(role.equals("user") || role.equals("assistant"), at + ".role");
-            demand(!role.equals(before), at + ": roles must alternate");
             demand(i > 0 || role.equals("user"), "messages: first message must use the \"user\" role");
             JsonNode content = messages.get(i).path("content");
             demand(!content.isEmpty() || !content.asString("").isBlank(), at + ": content must be non-empty");
@@ -146,7 +144,6 @@ public final class ClaudeRules {
             boolean last = i == messages.size() - 1;
             for (JsonNode block : content) block(block, role, at, open);
             if (role.equals("assistant")) assistant(content, last, at);
-            before = role;
         }
         demand(open.isEmpty(), "`tool_use` ids were found without `tool_result` blocks immediately after: " + open);
     }
@@ -210,6 +207,10 @@ public final class ClaudeRules {
                 demand(!root.path("tools").isEmpty(), at + ": `tools` must be defined where tools were used");
             }
             case "tool_result" -> {
+                demand(
+                        !block.path("is_error").asBoolean(false)
+                                || !block.path("content").isEmpty(),
+                        at + ".tool_result: content cannot be empty if `is_error` is true");
                 for (JsonNode inside : block.path("content")) block(inside, "user", at + ".tool_result", open);
             }
             case "image" -> {

@@ -98,7 +98,7 @@ final class PaidCall {
     }
 
     void run() throws IOException {
-        response.setHeader(REQUEST_ID, id);
+        nameRequest();
         long bytes = 0;
         try {
             Admitted admitted = admit();
@@ -406,8 +406,15 @@ final class PaidCall {
         log.debug("{} was given up", id, fault);
     }
 
-    void refuse(Refused refused) throws IOException {
+    /** The provider's own name for it takes the place of the second where that passes. */
+    private void nameRequest() {
         response.setHeader(REQUEST_ID, id);
+        String header = dialect.requestIdHeader();
+        if (header != null) response.setHeader(header, id);
+    }
+
+    void refuse(Refused refused) throws IOException {
+        nameRequest();
         Failure failure = Failure.of(refused.refusal(), refused.getMessage());
         if (refused.refusal() == Refusal.NO_CHANNEL)
             failure = new Failure(503, failure.type(), failure.code(), null, failure.message(), 1);

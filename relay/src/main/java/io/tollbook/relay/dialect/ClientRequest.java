@@ -166,8 +166,9 @@ public abstract class ClientRequest {
     /** The bytes for a provider of the same dialect: the client's own, but for a mapped model name and what is edited. */
     public final byte[] upstreamBody(String upstreamModel) {
         List<Edit> edits = new ArrayList<>(2);
-        if (!upstreamModel.equals(model) && modelSpan != null) edits.add(Edit.at(modelSpan, quoted(upstreamModel)));
-        edit(edits);
+        String name = nameFor(upstreamModel);
+        if (!name.equals(model) && modelSpan != null) edits.add(Edit.at(modelSpan, quoted(name)));
+        edit(upstreamModel, edits);
         if (edits.isEmpty()) return body;
         edits.sort(Comparator.comparingInt(edit -> edit.span.from));
         ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 64);
@@ -181,7 +182,17 @@ public abstract class ClientRequest {
         return out.toByteArray();
     }
 
-    /** Adds what must be otherwise for the provider. */
+    /** What the provider calls the model, where a name of ours says more than that. */
+    protected String nameFor(String upstreamModel) {
+        return upstreamModel;
+    }
+
+    /** Adds what must be otherwise for the provider of this model. */
+    protected void edit(String upstreamModel, List<Edit> edits) {
+        edit(edits);
+    }
+
+    /** Adds what must be otherwise for any provider. */
     protected void edit(List<Edit> edits) {}
 
     private static String quoted(String text) {

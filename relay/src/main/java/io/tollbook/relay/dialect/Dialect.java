@@ -28,6 +28,11 @@ public interface Dialect {
         return errors().event(failure, id);
     }
 
+    /** The header in which its clients look for a request's name; null for none. */
+    default @Nullable String requestIdHeader() {
+        return null;
+    }
+
     /** For an answer that came in another dialect. */
     AnswerWriter writer(ClientRequest request, AnswerFrame frame);
 

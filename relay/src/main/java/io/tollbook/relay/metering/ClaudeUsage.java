@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 public final class ClaudeUsage extends UsageReader {
     private long input;
     private long output;
+    private long thinking;
     private long cacheRead;
     private long cacheWrite;
     private long cacheWrite5m;
@@ -36,6 +37,7 @@ public final class ClaudeUsage extends UsageReader {
         if (namesCache && !field.isMissingNode() && !field.isNull()) input = count(field);
         else input = last(input, field);
         output = last(output, usage.path("output_tokens"));
+        thinking = last(thinking, usage.path("output_tokens_details").path("thinking_tokens"));
         webSearches = last(webSearches, usage.path("server_tool_use").path("web_search_requests"));
     }
 
@@ -48,6 +50,7 @@ public final class ClaudeUsage extends UsageReader {
         counts.cacheRead = cacheRead;
         counts.prompt = input + counts.cached();
         counts.answer = output;
+        counts.reasoning = thinking;
         return null;
     }
 }

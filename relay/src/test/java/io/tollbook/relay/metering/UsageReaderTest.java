@@ -155,6 +155,8 @@ class UsageReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"usage":{"input_tokens":20,"output_tokens":7}}                                                      | INPUT=20 OUTPUT=7
+            {"usage":{"input_tokens":20,"output_tokens":7,"output_tokens_details":{"thinking_tokens":5}}}        | INPUT=20 OUTPUT=2 REASONING=5
+            {"usage":{"input_tokens":20,"output_tokens":7,"output_tokens_details":{"thinking_tokens":8}}}        | PARTS_ABOVE_ANSWER
             {"usage":{"input_tokens":20,"cache_read_input_tokens":80,"cache_creation_input_tokens":50,"output_tokens":7}} | INPUT=20 CACHE_READ=80 CACHE_WRITE_5M=50 OUTPUT=7
             {"usage":{"input_tokens":5,"cache_read_input_tokens":1000000,"output_tokens":7}}                     | INPUT=5 CACHE_READ=1000000 OUTPUT=7
             {"usage":{"input_tokens":20,"cache_creation_input_tokens":50,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":40},"output_tokens":7}} | INPUT=20 CACHE_WRITE_5M=10 CACHE_WRITE_1H=40 OUTPUT=7

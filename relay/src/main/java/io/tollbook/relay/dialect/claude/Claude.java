@@ -42,6 +42,11 @@ public final class Claude implements Dialect {
     }
 
     @Override
+    public String requestIdHeader() {
+        return "request-id";
+    }
+
+    @Override
     public AnswerWriter writer(ClientRequest request, AnswerFrame frame) {
         return new ClaudeAnswerWriter(
                 frame, () -> request instanceof ClaudeRequest asked ? asked.promptTokensLikely() : 0);

@@ -190,6 +190,8 @@ final class ClaudeAnswerWriter implements AnswerWriter {
                 .put("ephemeral_5m_input_tokens", for5m)
                 .put("ephemeral_1h_input_tokens", for1h);
         usage.put("output_tokens", charged.completionTokens());
+        long thinking = charged.of(Meter.REASONING);
+        if (thinking > 0) usage.putObject("output_tokens_details").put("thinking_tokens", thinking);
         long searches = charged.of(Meter.WEB_SEARCH) + charged.of(Meter.WEB_SEARCH_PREVIEW);
         if (searches > 0) usage.putObject("server_tool_use").put("web_search_requests", searches);
         return usage;

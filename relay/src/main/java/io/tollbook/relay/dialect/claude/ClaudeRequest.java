@@ -4,6 +4,8 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.PromptText;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,6 +13,9 @@ import tools.jackson.core.JsonToken;
 public final class ClaudeRequest extends ClientRequest {
     private long maxTokens = -1;
     private boolean hasMessages;
+    private boolean saysThinking;
+    private boolean saysOutput;
+    private final List<Span> samplings = new ArrayList<>(0);
 
     private ClaudeRequest(byte[] body, PromptText prompt) {
         super(body, prompt);
@@ -38,7 +43,15 @@ public final class ClaudeRequest extends ClientRequest {
                 hasMessages = prompt.readMessages(parser) > 0;
             }
             case "tools" -> prompt.readTools(parser);
-            case "system", "output_config", "output_format", "mcp_servers" -> prompt.readText(parser);
+            case "temperature", "top_p", "top_k" -> samplings.add(span(parser));
+            case "thinking" -> {
+                saysThinking = parser.currentToken() != JsonToken.VALUE_NULL;
+                parser.skipChildren();
+            }
+            case "system", "output_config", "output_format", "mcp_servers" -> {
+                saysOutput |= name.equals("output_config");
+                prompt.readText(parser);
+            }
             default -> parser.skipChildren();
         }
     }
@@ -58,6 +71,31 @@ public final class ClaudeRequest extends ClientRequest {
     @Override
     public Conversation conversation() {
         return ClaudeRequestReader.read(body);
+    }
+
+    @Override
+    protected String nameFor(String upstreamModel) {
+        return ClaudeModel.of(upstreamModel).name();
+    }
+
+    /** A suffix of the model's name is said in fields, unless the client has said something itself. */
+    @Override
+    protected void edit(String upstreamModel, List<Edit> edits) {
+        ClaudeModel named = ClaudeModel.of(upstreamModel);
+        if (named.thinking() == null || saysThinking) return;
+        ClaudeThinking thinking = ClaudeThinking.of(named, null, maxTokens);
+        if (thinking == null) return;
+        Span end = new Span(rootEnd, rootEnd);
+        String effort = thinking.effort() == null || saysOutput
+                ? ""
+                : ",\"output_config\":{\"effort\":\"" + thinking.effort() + "\"}";
+        edits.add(Edit.at(
+                end,
+                thinking.budget() > 0
+                        ? ",\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":" + thinking.budget() + "}"
+                        : ",\"thinking\":{\"type\":\"adaptive\"}" + effort));
+        // Anthropic refuses these beside thinking.
+        for (Span sampling : samplings) edits.add(Edit.at(sampling, "null"));
     }
 
     /** How many tokens the prompt has about: what Claude's clients are told before the provider has counted. */

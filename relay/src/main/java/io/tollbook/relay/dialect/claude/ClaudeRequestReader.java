@@ -161,7 +161,7 @@ final class ClaudeRequestReader {
                     throw Refused.invalid("max_tokens must be greater than thinking.budget_tokens");
                 yield new Reasoning(effort, budget, shown, null);
             }
-            case "adaptive" -> new Reasoning(effort, -1L, shown, null);
+            case "adaptive", "between_tools" -> new Reasoning(effort, -1L, shown, null);
             case "disabled" -> new Reasoning(effort, 0L, null, null);
             default -> throw Refused.invalid("thinking.type: Input should be 'enabled', 'adaptive' or 'disabled'");
         };

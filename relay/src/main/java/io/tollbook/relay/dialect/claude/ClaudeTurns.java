@@ -162,9 +162,11 @@ final class ClaudeTurns {
         ObjectNode block = object("tool_result").put("tool_use_id", id(result.call()));
         List<Part> written =
                 result.content().stream().filter(ClaudeTurns::isWritten).toList();
-        if (!written.isEmpty()) {
+        if (!written.isEmpty() || result.isError()) {
             ArrayNode content = block.putArray("content");
             for (Part part : written) content.add(block(part));
+            // An error must say something.
+            if (content.isEmpty()) content.add(text(NOTHING));
         }
         if (result.isError()) block.put("is_error", true);
         return block;

@@ -125,11 +125,25 @@ final class OpenAiMessages {
                 default -> {}
             }
         }
-        if (!parts.isEmpty()) return parts;
         String bare = text(message.path("reasoning_content"), path + ".reasoning_content");
         if (bare == null) bare = text(message.path("reasoning"), path + ".reasoning");
-        if (bare != null && !bare.isEmpty()) parts.add(new Part.Thinking(bare, null, null));
+        if (bare == null || bare.isEmpty()) return parts;
+        if (parts.isEmpty()) parts.add(new Part.Thinking(bare, null, null));
+        else giveText(parts, bare);
         return parts;
+    }
+
+    /** In a stream the seal comes apart from what it seals, and a client puts them together in two fields. */
+    private static void giveText(List<Part> parts, String thought) {
+        boolean hasText = parts.stream()
+                .anyMatch(part ->
+                        part instanceof Part.Thinking said && !said.text().isEmpty());
+        if (hasText) return;
+        for (int i = 0; i < parts.size(); i++)
+            if (parts.get(i) instanceof Part.Thinking seal) {
+                parts.set(i, new Part.Thinking(thought, seal.id(), seal.signature()));
+                return;
+            }
     }
 
     private static List<Part> content(JsonNode content, String path) {

@@ -234,7 +234,7 @@ class ClaudeAnswerTest {
 
         assertThat(usage).isEqualTo(json("""
                 {"input_tokens":412,"cache_creation_input_tokens":2048,"cache_read_input_tokens":1024,
-                "cache_creation":{"ephemeral_5m_input_tokens":1536,"ephemeral_1h_input_tokens":512},"output_tokens":161}"""));
+                "cache_creation":{"ephemeral_5m_input_tokens":1536,"ephemeral_1h_input_tokens":512},"output_tokens":161,"output_tokens_details":{"thinking_tokens":61}}"""));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.tollbook.relay.conversation.Signature;
 import io.tollbook.relay.conversation.ToolChoice;
 import io.tollbook.relay.conversation.Vendor;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,25 @@ class ClaudeThinkingTest {
         assertThat(root.has("temperature")).isEqualTo(temperature);
         if (temperature) assertThat(root.path("temperature").decimalValue()).isEqualByComparingTo("1");
         assertThat(root.has("top_p")).isEqualTo(topP);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            # mapped to                  | more                                  | sent
+            claude-sonnet-4-5-thinking   | ,"temperature":0.5,"top_k": 5         | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"temperature":null,"top_k": null,"thinking":{"type":"enabled","budget_tokens":1600}}
+            claude-sonnet-4-5-thinking   | ,"thinking":{"type":"disabled"}       | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"thinking":{"type":"disabled"}}
+            claude-opus-4-7-thinking     | -                                     | {"model":"claude-opus-4-7","max_tokens":2000,"messages":[{}],"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}}
+            claude-opus-4-6-low          | ,"output_config":{"format":null}      | {"model":"claude-opus-4-6","max_tokens":2000,"messages":[{}],"output_config":{"format":null},"thinking":{"type":"adaptive"}}
+            claude-sonnet-4-5            | ,"temperature":0.50                   | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"temperature":0.50}
+            kimi-k2-thinking             | -                                     | {"model":"kimi-k2-thinking","max_tokens":2000,"messages":[{}]}
+            """)
+    void aSuffixOfTheNameIsSaidInFieldsToItsOwnVendorToo(String upstreamModel, @Nullable String more, String sent) {
+        String body = "{\"model\":\"mine\",\"max_tokens\":2000,\"messages\":[{}]" + (more == null ? "" : more) + "}";
+
+        assertThat(new String(
+                        ClaudeRequest.read(body.getBytes(StandardCharsets.UTF_8))
+                                .upstreamBody(upstreamModel),
+                        StandardCharsets.UTF_8))
+                .isEqualTo(sent);
     }
 }

@@ -64,7 +64,7 @@ class ClaudeTurnsTest {
         assertThat(messages).isEqualTo(json("""
                 [{"role":"user","content":[{"type":"text","text":"..."}]},
                 {"role":"assistant","content":[{"type":"tool_use","id":"call_a","name":"weather","input":{"city":"Ulm"}}]},
-                {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_a","is_error":true}]}]"""));
+                {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_a","content":[{"type":"text","text":"..."}],"is_error":true}]}]"""));
     }
 
     @Test

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollbook.bench.vendor.ClaudeRules;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.conversation.Part;
-import io.tollbook.relay.conversation.Sampling;
 import io.tollbook.relay.conversation.Tool;
 import io.tollbook.relay.conversation.Turn;
 import io.tollbook.relay.conversation.Vendor;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,10 +43,6 @@ final class Written {
 
     static Part result(String call, String text) {
         return new Part.ToolResult(call, null, List.of(text(text)), null, false, null);
-    }
-
-    static Sampling limit(@Nullable Long tokens) {
-        return new Sampling(tokens, null, null, null, null, List.of(), null, null, null, null);
     }
 
     static JsonNode written(String model, Consumer<Conversation.Draft> filling) {
