@@ -40,13 +40,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GeminiSdkTest {
     /** Answered by Google's dialect. */
-    private static final String GOOGLE = "mock-gpt-mini";
+    private static final String GOOGLE = "gemini-3-pro-preview";
     /** Answered by Google's dialect behind OpenAI's: everything is translated there, and back. */
-    private static final String BEHIND_OPENAI = "mock-slow";
+    private static final String BEHIND_OPENAI = "gemini-behind-openai";
     /** Answered by OpenAI's dialect alone. */
     private static final String OPENAI = "mock-gpt";
 
-    private static final String DRAWS = "mock-flaky";
+    private static final String DRAWS = "gemini-2.5-flash-image";
     private static final int OPENAI_TYPE = 1;
     private static final int GEMINI_TYPE = 24;
 
@@ -58,9 +58,18 @@ class GeminiSdkTest {
     static void start() throws Exception {
         site = new TestSite();
         google = GeminiUpstream.start("google-key");
+        site.root()
+                .put(
+                        "/api/option/",
+                        Map.of(
+                                "key",
+                                "ModelRatio",
+                                "value",
+                                "{\"" + OPENAI + "\":1,\"" + GOOGLE + "\":1,\"" + DRAWS + "\":1,\"" + BEHIND_OPENAI
+                                        + "\":1}"));
         String key = site.user("ann", 1_000_000_000L).key();
-        channel("google", GEMINI_TYPE, google.base(), "google-key", GOOGLE, "gemini-3-pro-preview");
-        channel("google draws", GEMINI_TYPE, google.base(), "google-key", DRAWS, "gemini-2.5-flash-image");
+        channel("google", GEMINI_TYPE, google.base(), "google-key", GOOGLE, GOOGLE);
+        channel("google draws", GEMINI_TYPE, google.base(), "google-key", DRAWS, DRAWS);
         channel("itself", OPENAI_TYPE, site.base, key, BEHIND_OPENAI, GOOGLE);
         ann = client(key);
     }
@@ -82,16 +91,26 @@ class GeminiSdkTest {
                                 "single",
                                 "channel",
                                 Map.of(
-                                        "type", type,
-                                        "name", name,
-                                        "key", key,
-                                        "base_url", base.toString(),
-                                        "models", model,
-                                        "group", "default",
-                                        "priority", 10,
-                                        "weight", 1,
-                                        "auto_ban", 0,
-                                        "model_mapping", "{\"" + model + "\":\"" + upstreamModel + "\"}")));
+                                        "type",
+                                        type,
+                                        "name",
+                                        name,
+                                        "key",
+                                        key,
+                                        "base_url",
+                                        base.toString(),
+                                        "models",
+                                        model,
+                                        "group",
+                                        "default",
+                                        "priority",
+                                        10,
+                                        "weight",
+                                        1,
+                                        "auto_ban",
+                                        0,
+                                        "model_mapping",
+                                        "{\"" + model + "\":\"" + upstreamModel + "\"}")));
     }
 
     private static Client client(String key) {
@@ -112,9 +131,16 @@ class GeminiSdkTest {
         return ann.models.generateContent(model, text, config().build());
     }
 
-    private static List<GenerateContentResponse> stream(String model, List<Content> contents, GenerateContentConfig config) {
+    private static List<GenerateContentResponse> stream(
+            String model, List<Content> contents, GenerateContentConfig config) {
+        return stream(ann, model, contents, config);
+    }
+
+    private static List<GenerateContentResponse> stream(
+            Client client, String model, List<Content> contents, GenerateContentConfig config) {
         List<GenerateContentResponse> pieces = new ArrayList<>();
-        try (ResponseStream<GenerateContentResponse> stream = ann.models.generateContentStream(model, contents, config)) {
+        try (ResponseStream<GenerateContentResponse> stream =
+                client.models.generateContentStream(model, contents, config)) {
             stream.forEach(pieces::add);
         }
         return pieces;
@@ -132,7 +158,8 @@ class GeminiSdkTest {
 
     private static String text(List<Part> parts) {
         StringBuilder text = new StringBuilder();
-        for (Part part : parts) if (!part.thought().orElse(false)) text.append(part.text().orElse(""));
+        for (Part part : parts)
+            if (!part.thought().orElse(false)) text.append(part.text().orElse(""));
         return text.toString();
     }
 
@@ -149,8 +176,7 @@ class GeminiSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {GOOGLE, BEHIND_OPENAI})
     void streams(String model) {
-        List<GenerateContentResponse> pieces =
-                stream(model, List.of(user("hello")), config().build());
+        List<GenerateContentResponse> pieces = stream(model, List.of(user("hello")), config().build());
 
         assertThat(text(parts(pieces))).isEqualTo("You said: hello");
         assertThat(pieces).hasSizeGreaterThan(1);
@@ -173,20 +199,25 @@ class GeminiSdkTest {
     @Test
     void answersFromAnotherVendorReadTheSame() {
         GenerateContentResponse answer = ask(OPENAI, "hello");
-        List<GenerateContentResponse> pieces =
-                stream(OPENAI, List.of(user("hello")), config().build());
+        List<GenerateContentResponse> pieces = stream(OPENAI, List.of(user("hello")), config().build());
 
         assertThat(answer.text()).isNotBlank();
-        assertThat(answer.usageMetadata().orElseThrow().totalTokenCount().orElse(0)).isPositive();
+        assertThat(answer.usageMetadata().orElseThrow().totalTokenCount().orElse(0))
+                .isPositive();
         assertThat(text(parts(pieces))).isNotBlank();
-        assertThat(pieces.getLast().usageMetadata().orElseThrow().promptTokenCount().orElse(0))
+        assertThat(pieces.getLast()
+                        .usageMetadata()
+                        .orElseThrow()
+                        .promptTokenCount()
+                        .orElse(0))
                 .isPositive();
     }
 
     private static Tool functions() {
         Schema city = Schema.builder()
                 .type(Type.Known.OBJECT)
-                .properties(Map.of("city", Schema.builder().type(Type.Known.STRING).build()))
+                .properties(
+                        Map.of("city", Schema.builder().type(Type.Known.STRING).build()))
                 .required("city")
                 .build();
         return Tool.builder()
@@ -202,27 +233,18 @@ class GeminiSdkTest {
 
     /** Thinking, the calls and their results, answered in another order, and the seals of it all come back. */
     @ParameterizedTest
-    @CsvSource({
-        GOOGLE + ", false",
-        GOOGLE + ", true",
-        BEHIND_OPENAI + ", false",
-        BEHIND_OPENAI + ", true"
-    })
+    @CsvSource({GOOGLE + ", false", GOOGLE + ", true", BEHIND_OPENAI + ", false", BEHIND_OPENAI + ", true"})
     void callsFunctionsAndGoesOn(String model, boolean streamed) {
-        GenerateContentConfig config = config()
-                .tools(functions())
-                .thinkingConfig(ThinkingConfig.builder()
-                        .includeThoughts(true)
-                        .thinkingLevel("HIGH"))
+        GenerateContentConfig config = config().tools(functions())
+                .thinkingConfig(ThinkingConfig.builder().includeThoughts(true).thinkingLevel("HIGH"))
                 .build();
         List<Content> turns = new ArrayList<>(List.of(user("both please")));
         List<Part> first = said(model, turns, config, streamed);
 
         assertThat(first.getFirst().thought()).contains(true);
         assertThat(first.getFirst().text()).contains("Let me think about Zürich.");
-        List<FunctionCall> calls = first.stream()
-                .flatMap(part -> part.functionCall().stream())
-                .toList();
+        List<FunctionCall> calls =
+                first.stream().flatMap(part -> part.functionCall().stream()).toList();
         assertThat(calls).extracting(call -> call.name().orElse("")).containsExactly("weather", "now");
         assertThat(calls.getFirst().args()).contains(Map.of("city", "Zürich"));
         assertThat(calls.getFirst().id()).isPresent().isNotEqualTo(calls.get(1).id());
@@ -232,10 +254,9 @@ class GeminiSdkTest {
         turns.add(Content.builder().role("model").parts(first).build());
         turns.add(Content.builder()
                 .role("user")
-                .parts(
-                        List.of(
-                                response(calls.get(1), Map.of("time", "noon")),
-                                response(calls.getFirst(), Map.of("degrees", 21))))
+                .parts(List.of(
+                        response(calls.get(1), Map.of("time", "noon")),
+                        response(calls.getFirst(), Map.of("degrees", 21))))
                 .build());
         if (model.equals(GOOGLE)) {
             // Google itself wants the order of the calls.
@@ -256,16 +277,15 @@ class GeminiSdkTest {
                 .build();
     }
 
-    private static List<Part> said(
-            String model, List<Content> turns, GenerateContentConfig config, boolean streamed) {
+    private static List<Part> said(String model, List<Content> turns, GenerateContentConfig config, boolean streamed) {
         if (streamed) return parts(stream(model, turns, config));
         return List.copyOf(ann.models.generateContent(model, turns, config).parts());
     }
 
     @Test
     void thinkingIsCounted() {
-        GenerateContentConfig config = config()
-                .thinkingConfig(ThinkingConfig.builder().includeThoughts(true).thinkingLevel("LOW"))
+        GenerateContentConfig config = config().thinkingConfig(
+                        ThinkingConfig.builder().includeThoughts(true).thinkingLevel("LOW"))
                 .build();
 
         reported(ann.models.generateContent(GOOGLE, "hello", config), true);
@@ -275,11 +295,11 @@ class GeminiSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {GOOGLE, BEHIND_OPENAI})
     void answersInAStructure(String model) {
-        GenerateContentConfig config = config()
-                .responseMimeType("application/json")
+        GenerateContentConfig config = config().responseMimeType("application/json")
                 .responseSchema(Schema.builder()
                         .type(Type.Known.OBJECT)
-                        .properties(Map.of("n", Schema.builder().type(Type.Known.INTEGER).build()))
+                        .properties(Map.of(
+                                "n", Schema.builder().type(Type.Known.INTEGER).build()))
                         .required("n"))
                 .build();
 
@@ -305,7 +325,8 @@ class GeminiSdkTest {
         GenerateContentResponse answer = ann.models.generateContent(
                 DRAWS, "draw", config().responseModalities("TEXT", "IMAGE").build());
 
-        assertThat(answer.parts().getLast().inlineData().orElseThrow().mimeType()).contains("image/png");
+        assertThat(answer.parts().getLast().inlineData().orElseThrow().mimeType())
+                .contains("image/png");
         assertThat(answer.parts().getLast().inlineData().orElseThrow().data().orElseThrow())
                 .isNotEmpty();
     }
@@ -313,13 +334,15 @@ class GeminiSdkTest {
     @Test
     void listsAndCounts() {
         List<String> names = new ArrayList<>();
-        for (Model model : ann.models.list(com.google.genai.types.ListModelsConfig.builder().pageSize(2).build()))
+        for (Model model : ann.models.list(
+                com.google.genai.types.ListModelsConfig.builder().pageSize(2).build()))
             names.add(model.name().orElse(""));
 
         assertThat(names).contains("models/" + GOOGLE, "models/" + OPENAI).doesNotHaveDuplicates();
         assertThat(ann.models.get(GOOGLE, null).name()).contains("models/" + GOOGLE);
         int asked = google.asked().size();
-        assertThat(ann.models.countTokens(GOOGLE, "hello world", null).totalTokens()).contains(3);
+        assertThat(ann.models.countTokens(GOOGLE, "hello world", null).totalTokens())
+                .contains(3);
         assertThat(google.asked()).hasSize(asked);
     }
 
@@ -340,14 +363,13 @@ class GeminiSdkTest {
 
     private static void thrown(
             Client client, String model, String text, Class<? extends ApiException> type, int code, String status) {
-        ApiException thrown = catchThrowableOfType(
-                type, () -> client.models.generateContent(model, text, config().build()));
+        ApiException thrown =
+                catchThrowableOfType(type, () -> client.models.generateContent(model, text, config().build()));
 
         assertThat(thrown).isNotNull();
         assertThat(thrown.code()).isEqualTo(code);
         assertThat(thrown.status()).isEqualTo(status);
-        ApiException streamed = catchThrowableOfType(
-                type, () -> stream(model, List.of(user(text)), config().build()));
+        ApiException streamed = catchThrowableOfType(type, () -> stream(client, model, List.of(user(text)), config().build()));
         assertThat(streamed).isNotNull();
         assertThat(streamed.code()).isEqualTo(code);
     }
@@ -356,7 +378,11 @@ class GeminiSdkTest {
     void aBlockedPromptHasNoAnswerButAReason() {
         GenerateContentResponse blocked = ask(GOOGLE, "fail:blocked");
 
-        assertThat(blocked.promptFeedback().orElseThrow().blockReason().orElseThrow().toString())
+        assertThat(blocked.promptFeedback()
+                        .orElseThrow()
+                        .blockReason()
+                        .orElseThrow()
+                        .toString())
                 .isEqualTo("SAFETY");
         thrown(ann, BEHIND_OPENAI, "fail:blocked", ClientException.class, 400, "INVALID_ARGUMENT");
     }

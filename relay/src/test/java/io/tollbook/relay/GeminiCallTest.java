@@ -29,9 +29,10 @@ class GeminiCallTest {
     private static final String ASK = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}";
     private static final String HELLO = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello there\"}],"
             + "\"role\":\"model\"},\"index\":0}]}\r\n\r\n";
-    private static final String STOP = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},"
-            + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":11,"
-            + "\"candidatesTokenCount\":7,\"totalTokenCount\":18}}\r\n\r\n";
+    private static final String STOP =
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},"
+                    + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":11,"
+                    + "\"candidatesTokenCount\":7,\"totalTokenCount\":18}}\r\n\r\n";
     private static final Meters METERS = new Meters(Map.of(Meter.INPUT, 11L, Meter.OUTPUT, 7L));
 
     @RegisterExtension
@@ -171,7 +172,8 @@ class GeminiCallTest {
 
     @Test
     void usageThatComesAloneBehindTheEndIsTheOneThatCounts() throws Exception {
-        String late = "data: {\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":9,\"totalTokenCount\":20}}\r\n\r\n";
+        String late =
+                "data: {\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":9,\"totalTokenCount\":20}}\r\n\r\n";
         site.first.answers(asked -> asked.stream(HELLO, STOP, late));
 
         assertThat(answer(STREAM, ASK).body()).isEqualTo(HELLO + STOP + late);
@@ -187,14 +189,17 @@ class GeminiCallTest {
 
         SettleUsage settlement = site.settled();
         assertThat(settlement.provenance()).isEqualTo(Provenance.ESTIMATED);
-        assertThat(settlement.meters().of(Meter.OUTPUT)).as("a call's arguments are words too").isGreaterThan(10);
+        assertThat(settlement.meters().of(Meter.OUTPUT))
+                .as("a call's arguments are words too")
+                .isGreaterThan(10);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 300_000, 700_001})
     void usageBehindAPictureIsReadHoweverLargeThatIs(int letters) throws Exception {
-        String picture = STOP.replace("{\"text\":\"\"}", "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
-                + "A".repeat(letters) + "\"}}");
+        String picture = STOP.replace(
+                "{\"text\":\"\"}",
+                "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" + "A".repeat(letters) + "\"}}");
         site.first.answers(asked -> {
             asked.streamHead();
             for (int at = 0; at < picture.length(); at += 5_000)
@@ -240,7 +245,8 @@ class GeminiCallTest {
 
     @Test
     void aCutBehindUsageChargesIt() throws Exception {
-        String more = HELLO.replace("}]}\r\n", "}],\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":5}}\r\n");
+        String more = HELLO.replace(
+                "}]}\r\n", "}],\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":5}}\r\n");
         site.first.answers(asked -> {
             asked.streamHead();
             asked.chunk(more);
@@ -271,17 +277,16 @@ class GeminiCallTest {
 
     @Test
     void trap22AnErrorInsideAStreamIsToldAsOne() throws Exception {
-        site.first.answers(asked -> asked.stream(
-                HELLO,
-                "data: {\"error\":{\"code\":503,\"message\":\"The model at https://x.googleapis.com is overloaded.\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n"));
+        site.first.answers(
+                asked -> asked.stream(
+                        HELLO,
+                        "data: {\"error\":{\"code\":503,\"message\":\"The model at https://x.googleapis.com is overloaded.\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n"));
         JsonNode error = errorBehind(HELLO, answer(STREAM, ASK));
 
         assertThat(error.path("message").asString()).startsWith("The model at *** is overloaded.");
         assertThat(error.path("status").asString()).isEqualTo("UNAVAILABLE");
         assertThat(error.path("code").asInt()).isEqualTo(503);
-        assertThat(site.settled().attempts())
-                .extracting(Attempt::outcome)
-                .containsExactly(Attempt.Outcome.FAILED);
+        assertThat(site.settled().attempts()).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.FAILED);
     }
 
     private static JsonNode errorBehind(String events, Client.Answer answer) {
@@ -295,7 +300,8 @@ class GeminiCallTest {
 
     @Test
     void aBlockedPromptIsGooglesOwnAnswer() throws Exception {
-        String blocked = "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":11,\"totalTokenCount\":11}}";
+        String blocked =
+                "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":11,\"totalTokenCount\":11}}";
         site.first.answers(200, blocked);
 
         assertThat(answer("/v1beta/models/gpt:generateContent", ASK).body()).isEqualTo(blocked);

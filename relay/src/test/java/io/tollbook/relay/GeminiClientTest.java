@@ -60,7 +60,13 @@ class GeminiClientTest {
         JsonNode sent = JsonMapper.shared().readTree(site.first.next().body());
 
         assertThat(sent.path("messages").path(0)).isEqualTo(json("{'role':'system','content':'be short'}"));
-        assertThat(sent.path("messages").path(1).path("content").path(1).path("image_url").path("url").asString())
+        assertThat(sent.path("messages")
+                        .path(1)
+                        .path("content")
+                        .path(1)
+                        .path("image_url")
+                        .path("url")
+                        .asString())
                 .isEqualTo("data:image/png;base64,+/8=");
         assertThat(sent.path("messages").path(2).path("content").asString()).isEqualTo("I look");
         JsonNode call = sent.path("messages").path(2).path("tool_calls").path(0);
@@ -88,14 +94,18 @@ class GeminiClientTest {
                         + "\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18,\"prompt_tokens_details\":{\"cached_tokens\":4},"
                         + "\"completion_tokens_details\":{\"reasoning_tokens\":2}}}");
         JsonNode answer = JsonMapper.shared()
-                .readTree(answer(WHOLE, "{'contents':[{'parts':[{'text':'hello'}]}]}").bytes());
+                .readTree(answer(WHOLE, "{'contents':[{'parts':[{'text':'hello'}]}]}")
+                        .bytes());
 
         assertThat(answer.path("candidates").path(0).path("content").path("parts"))
-                .isEqualTo(json("[{'text':'hm','thought':true},{'text':'Hello'},{'functionCall':{'id':'x','name':'f','args':{'n':1}}}]"));
+                .isEqualTo(
+                        json(
+                                "[{'text':'hm','thought':true},{'text':'Hello'},{'functionCall':{'id':'x','name':'f','args':{'n':1}}}]"));
         assertThat(answer.path("usageMetadata").toString())
-                .isEqualTo(json("{'promptTokenCount':11,'candidatesTokenCount':5,'totalTokenCount':18,'cachedContentTokenCount':4,"
-                                + "'thoughtsTokenCount':2,'promptTokensDetails':[{'modality':'TEXT','tokenCount':11}]}")
-                        .toString());
+                .isEqualTo(
+                        json("{'promptTokenCount':11,'candidatesTokenCount':5,'totalTokenCount':18,'cachedContentTokenCount':4,"
+                                        + "'thoughtsTokenCount':2,'promptTokensDetails':[{'modality':'TEXT','tokenCount':11}]}")
+                                .toString());
         assertThat(answer.path("modelVersion").asString()).isEqualTo("gpt");
     }
 
@@ -106,9 +116,16 @@ class GeminiClientTest {
 
         assertThat(events).hasSize(2);
         assertThat(events.getFirst().toString()).contains("Hello there");
-        assertThat(events.getLast().path("candidates").path(0).path("finishReason").asString())
+        assertThat(events.getLast()
+                        .path("candidates")
+                        .path(0)
+                        .path("finishReason")
+                        .asString())
                 .isEqualTo("STOP");
-        assertThat(events.getLast().path("usageMetadata").path("totalTokenCount").asInt())
+        assertThat(events.getLast()
+                        .path("usageMetadata")
+                        .path("totalTokenCount")
+                        .asInt())
                 .isEqualTo(18);
         assertThat(site.settled().charge().units()).isEqualTo(25);
     }
@@ -119,7 +136,10 @@ class GeminiClientTest {
         List<JsonNode> events = events(answer(STREAM + "?alt=sse", "{'contents':[{'parts':[{'text':'hello'}]}]}"));
 
         assertThat(site.settled().provenance()).isEqualTo(Provenance.ESTIMATED);
-        assertThat(events.getLast().path("usageMetadata").path("candidatesTokenCount").asInt())
+        assertThat(events.getLast()
+                        .path("usageMetadata")
+                        .path("candidatesTokenCount")
+                        .asInt())
                 .isEqualTo(3);
     }
 
@@ -152,8 +172,8 @@ class GeminiClientTest {
 
     @Test
     void aBlockOfFieldsThatIsWrongIsNamedBeforeAnybodyIsAsked() throws Exception {
-        Client.Answer answer = answer(
-                WHOLE, "{'contents':[{'parts':[{'functionResponse':{'name':'f','response':{}}}]}]}");
+        Client.Answer answer =
+                answer(WHOLE, "{'contents':[{'parts':[{'functionResponse':{'name':'f','response':{}}}]}]}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error().path("status").asString()).isEqualTo("INVALID_ARGUMENT");

@@ -67,8 +67,9 @@ class GeminiPathsTest {
     void aBusyProviderSaysWhenToComeAgain() throws Exception {
         site.directory.channel(2, ChannelType.GEMINI, site.second.baseUrl(), 5, "gemini-2.5-pro");
         site.directory.changed();
-        String busy = "{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":["
-                + "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"6.07s\"}]}}";
+        String busy =
+                "{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":["
+                        + "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"6.07s\"}]}}";
         site.first.answers(429, busy);
         site.second.answers(429, busy);
         Client.Answer answer = answer("/v1beta/models/gpt:generateContent", ASK);
@@ -88,7 +89,10 @@ class GeminiPathsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         // Two words of 1.15, a space of 0.2, and a picture.
-        assertThat(JsonMapper.shared().readTree(answer.bytes()).path("totalTokens").asInt())
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.bytes())
+                        .path("totalTokens")
+                        .asInt())
                 .isEqualTo(3 + 258);
         assertThat(site.first.waiting()).isZero();
         assertThat(site.ledger.hasHolds()).isFalse();
@@ -97,7 +101,8 @@ class GeminiPathsTest {
     @ParameterizedTest
     @CsvSource({"/v1beta/models, x-goog-api-key: sk-K", "/v1/models, x-goog-api-key: sk-K", "/v1/models?key=K, X: Y"})
     void listsModelsAsGoogleDoes(String path, String header) throws Exception {
-        JsonNode models = get(path.replace("K", RelaySite.KEY), header.replace("K", RelaySite.KEY)).path("models");
+        JsonNode models = get(path.replace("K", RelaySite.KEY), header.replace("K", RelaySite.KEY))
+                .path("models");
 
         assertThat(models.path(0).path("name").asString()).isEqualTo("models/gpt");
         assertThat(models.path(0).path("outputTokenLimit").asInt()).isEqualTo(1_000);
@@ -111,14 +116,21 @@ class GeminiPathsTest {
         String key = "x-goog-api-key: " + RelaySite.KEY;
         JsonNode first = get("/v1beta/models?pageSize=2", key);
         assertThat(first.path("models")).hasSize(2);
-        JsonNode second = get("/v1beta/models?pageSize=2&pageToken=" + first.path("nextPageToken").asString(), key);
+        JsonNode second = get(
+                "/v1beta/models?pageSize=2&pageToken="
+                        + first.path("nextPageToken").asString(),
+                key);
 
         assertThat(second.path("models")).hasSize(1);
         assertThat(second.path("models").path(0).path("name").asString()).isEqualTo("models/lab/gpt+1");
         assertThat(second.has("nextPageToken")).isFalse();
         assertThat(get("/v1beta/models/lab/gpt+1", key).path("name").asString()).isEqualTo("models/lab/gpt+1");
-        assertThat(get("/v1beta/models/none", key).path("error").path("status").asString()).isEqualTo("NOT_FOUND");
-        assertThat(get("/v1beta/models?pageSize=x", key).path("error").path("status").asString())
+        assertThat(get("/v1beta/models/none", key).path("error").path("status").asString())
+                .isEqualTo("NOT_FOUND");
+        assertThat(get("/v1beta/models?pageSize=x", key)
+                        .path("error")
+                        .path("status")
+                        .asString())
                 .isEqualTo("INVALID_ARGUMENT");
     }
 
@@ -135,7 +147,9 @@ class GeminiPathsTest {
 
     private static JsonNode get(String path, String header) throws IOException {
         try (Client client = new Client(site.port())) {
-            client.send("GET " + path + " HTTP/1.1\r\nHost: tollbook\r\nConnection: close\r\n" + header + "\r\n\r\n", new byte[0]);
+            client.send(
+                    "GET " + path + " HTTP/1.1\r\nHost: tollbook\r\nConnection: close\r\n" + header + "\r\n\r\n",
+                    new byte[0]);
             return JsonMapper.shared().readTree(client.answer().bytes());
         }
     }

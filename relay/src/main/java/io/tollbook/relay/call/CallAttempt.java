@@ -217,7 +217,9 @@ final class CallAttempt {
         if (outcome == Attempt.Outcome.ANSWERED && reader.hasEvents()) return false;
         if (outcome == Attempt.Outcome.CANCELLED) return false;
         // A provider that counts a prompt and refuses it in the same breath has sold nothing.
-        if (outcome == Attempt.Outcome.FAILED && call.firstByteNanos < 0 && reader.answer().isEmpty()) return true;
+        if (outcome == Attempt.Outcome.FAILED
+                && call.firstByteNanos < 0
+                && reader.answer().isEmpty()) return true;
         return reader.answer().isEmpty() && !(reader.usage().reported() instanceof Reported.Counted);
     }
 

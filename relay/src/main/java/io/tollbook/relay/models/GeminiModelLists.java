@@ -50,7 +50,9 @@ public final class GeminiModelLists {
             String after = line.parameter("pageToken");
             List<String> left = after == null || after.isEmpty()
                     ? models
-                    : models.stream().filter(model -> model.compareTo(after) > 0).toList();
+                    : models.stream()
+                            .filter(model -> model.compareTo(after) > 0)
+                            .toList();
             List<String> page = left.stream().limit(size).toList();
             ObjectNode root = JSON.createObjectNode();
             ArrayNode entries = root.putArray("models");

@@ -21,8 +21,7 @@ final class ContentRules {
             "functionResponse",
             "executableCode",
             "codeExecutionResult");
-    private static final Set<String> BESIDE =
-            Set.of("thought", "thoughtSignature", "videoMetadata", "mediaResolution");
+    private static final Set<String> BESIDE = Set.of("thought", "thoughtSignature", "videoMetadata", "mediaResolution");
     private static final Set<String> MEDIA = Set.of(
             "application/pdf",
             "audio/mpeg",
@@ -134,9 +133,8 @@ final class ContentRules {
                 throw new BadRequest("Invalid JSON payload received. Unknown name \"" + field + "\" at 'parts'");
         }
         if (data != 1) throw new BadRequest("parts: required oneof field 'data' must have one initialized field");
-        if (part.has("text")
-                && part.path("text").stringValue("").isEmpty()
-                && !part.has("thoughtSignature")) throw new BadRequest("parts.text: must not be empty");
+        if (part.has("text") && part.path("text").stringValue("").isEmpty() && !part.has("thoughtSignature"))
+            throw new BadRequest("parts.text: must not be empty");
         if (part.has("thoughtSignature")
                 && !part.path("thoughtSignature").stringValue("").equals(NO_SEAL)
                 && !isValid(part.path("thoughtSignature").stringValue("")))
@@ -155,7 +153,6 @@ final class ContentRules {
                 throw new BadRequest("inlineData.data: Base64 decoding failed");
             }
         }
-        if (part.has("fileData"))
-            RequestRules.known(part.path("fileData"), Set.of("mimeType", "fileUri"), "fileData");
+        if (part.has("fileData")) RequestRules.known(part.path("fileData"), Set.of("mimeType", "fileUri"), "fileData");
     }
 }

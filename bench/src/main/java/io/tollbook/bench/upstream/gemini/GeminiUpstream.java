@@ -34,7 +34,8 @@ public final class GeminiUpstream implements AutoCloseable {
     /** What was asked. */
     public record Asked(String path, String query, JsonNode body, byte[] bytes, String client) {}
 
-    private static final Pattern PATH = Pattern.compile("/v1beta/models/([^/]+):(generateContent|streamGenerateContent)");
+    private static final Pattern PATH =
+            Pattern.compile("/v1beta/models/([^/]+):(generateContent|streamGenerateContent)");
     private static final Pattern FAILURE = Pattern.compile("fail:(\\w+)");
 
     private final HttpServer server;
@@ -136,7 +137,8 @@ public final class GeminiUpstream implements AutoCloseable {
             pieces.add(piece);
         }
         if (!stream) send(exchange, 200, "application/json", JsonMapper.shared().writeValueAsBytes(pieces.path(0)));
-        else if (!events) send(exchange, 200, "application/json", JsonMapper.shared().writeValueAsBytes(pieces));
+        else if (!events)
+            send(exchange, 200, "application/json", JsonMapper.shared().writeValueAsBytes(pieces));
         else stream(exchange, pieces, failing.equals("midway"));
     }
 
@@ -173,7 +175,8 @@ public final class GeminiUpstream implements AutoCloseable {
             out.write(("data: " + piece + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             if (!breaks) continue;
-            String error = "{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}";
+            String error =
+                    "{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}";
             out.write(("data: " + error + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             return;
         }

@@ -45,7 +45,11 @@ final class Reply {
             for (JsonNode part : content.path("parts"))
                 if (part.has("functionResponse"))
                     results.append(part.path("functionResponse").path("response"));
-        boolean mayCall = !body.path("toolConfig").path("functionCallingConfig").path("mode").asString("").equals("NONE");
+        boolean mayCall = !body.path("toolConfig")
+                .path("functionCallingConfig")
+                .path("mode")
+                .asString("")
+                .equals("NONE");
         if (!results.isEmpty()) text("Results: " + results);
         else if (mayCall && hasFunctions()) calls();
         else if (config.path("responseMimeType").asString("").equals("application/json")) text(json().toString());
@@ -104,9 +108,10 @@ final class Reply {
 
     private static JsonNode sample(JsonNode schema) {
         return switch (schema.path("type").stringValue("OBJECT").toUpperCase(Locale.ROOT)) {
-            case "STRING" -> JsonMapper.shared()
-                    .getNodeFactory()
-                    .stringNode(schema.path("enum").path(0).asString("Zürich"));
+            case "STRING" ->
+                JsonMapper.shared()
+                        .getNodeFactory()
+                        .stringNode(schema.path("enum").path(0).asString("Zürich"));
             case "INTEGER", "NUMBER" -> JsonMapper.shared().getNodeFactory().numberNode(7);
             case "BOOLEAN" -> JsonMapper.shared().getNodeFactory().booleanNode(true);
             case "ARRAY" -> JsonMapper.shared().createArrayNode().add(sample(schema.path("items")));

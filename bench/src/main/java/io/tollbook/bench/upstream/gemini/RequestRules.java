@@ -55,8 +55,7 @@ public final class RequestRules {
                         "safetySettings",
                         "serviceTier"),
                 "request");
-        if (body.has("systemInstruction"))
-            ContentRules.system(body.path("systemInstruction"));
+        if (body.has("systemInstruction")) ContentRules.system(body.path("systemInstruction"));
         new ContentRules(model).check(body.path("contents"));
         rules.tools(body);
         if (body.has("generationConfig")) rules.config(body.path("generationConfig"));
@@ -113,7 +112,8 @@ public final class RequestRules {
             throw new BadRequest("functionDeclarations.name: Invalid function name.");
         if (function.has("parameters") && function.has("parametersJsonSchema"))
             throw new BadRequest("functionDeclarations: parameters and parameters_json_schema exclude each other");
-        if (function.has("parametersJsonSchema") && isOld()) throw new BadRequest("parametersJsonSchema: not supported");
+        if (function.has("parametersJsonSchema") && isOld())
+            throw new BadRequest("parametersJsonSchema: not supported");
         if (function.has("parameters")) {
             SchemaRules.check(function.path("parameters"), "functionDeclarations.parameters");
             if (!function.path("parameters").path("type").stringValue("").equals("OBJECT"))

@@ -49,7 +49,9 @@ final class SchemaRules {
                         .contains(schema.path("format").asString()))
             throw new BadRequest(path + ".format: not supported for " + type);
         for (JsonNode value : schema.path("enum"))
-            if (!type.equals("STRING") || !value.isString() || value.stringValue().isEmpty())
+            if (!type.equals("STRING")
+                    || !value.isString()
+                    || value.stringValue().isEmpty())
                 throw new BadRequest(path + ".enum: only strings, and only for STRING");
         if (type.equals("ARRAY") && !schema.has("items")) throw new BadRequest(path + ".items: missing field");
         if (schema.has("items")) check(schema.path("items"), path + ".items");

@@ -109,8 +109,7 @@ final class ContentsReader {
             whole = before.text() + text;
         }
         if (whole.isEmpty() && shown == null) return;
-        into.add(new Part.Thinking(
-                whole, shown == null ? null : shown.id(), shown == null ? null : shown.signature()));
+        into.add(new Part.Thinking(whole, shown == null ? null : shown.id(), shown == null ? null : shown.signature()));
     }
 
     private Part call(Field call, @Nullable Signature signature) {

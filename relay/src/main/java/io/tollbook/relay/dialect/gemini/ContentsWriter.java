@@ -91,7 +91,8 @@ final class ContentsWriter {
 
     private Called call(Part.ToolResult result) {
         Called call = called.get(result.call());
-        if (call == null) throw Refused.invalid("A tool result answers no call: there is none with the id " + result.call());
+        if (call == null)
+            throw Refused.invalid("A tool result answers no call: there is none with the id " + result.call());
         return call;
     }
 
@@ -116,7 +117,8 @@ final class ContentsWriter {
     private static JsonNode json(Part.ToolResult result, String words) {
         JsonNode json = result.json() != null ? result.json() : Arguments.json(words);
         ObjectNode response = JsonMapper.shared().createObjectNode();
-        if (result.isError()) return json instanceof ObjectNode object && object.has("error") ? json : response.put("error", words);
+        if (result.isError())
+            return json instanceof ObjectNode object && object.has("error") ? json : response.put("error", words);
         if (json instanceof ObjectNode) return json;
         if (json != null && json.isArray()) return response.set("result", json);
         return response.put("content", words);

@@ -165,7 +165,9 @@ final class GeminiAnswerReader implements AnswerReader {
 
     private static String id(JsonNode call) {
         String id = call.path("id").stringValue("");
-        return id.isEmpty() ? "call_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24) : id;
+        return id.isEmpty()
+                ? "call_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24)
+                : id;
     }
 
     private static String arguments(JsonNode call) {
@@ -233,8 +235,7 @@ final class GeminiAnswerReader implements AnswerReader {
             }
             case Part.ToolCall call -> {
                 int number = state.calls++;
-                sink.accept(
-                        new AnswerEvent.ToolCallBegun(index, number, call.id(), call.name(), call.signature()));
+                sink.accept(new AnswerEvent.ToolCallBegun(index, number, call.id(), call.name(), call.signature()));
                 sink.accept(new AnswerEvent.ToolArgumentsMore(index, number, call.arguments()));
             }
             case Part.Media media -> sink.accept(new AnswerEvent.Shown(index, media));

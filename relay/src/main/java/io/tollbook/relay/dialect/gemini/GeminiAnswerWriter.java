@@ -98,10 +98,11 @@ final class GeminiAnswerWriter implements AnswerWriter {
                 if (text.text().isEmpty() && text.signature() == null) return;
                 seal(parts.addObject().put("text", text.text()), null, text.signature());
             }
-            case Part.Thinking thinking -> seal(
-                    parts.addObject().put("text", thinking.text()).put("thought", true),
-                    thinking.id(),
-                    thinking.signature());
+            case Part.Thinking thinking ->
+                seal(
+                        parts.addObject().put("text", thinking.text()).put("thought", true),
+                        thinking.id(),
+                        thinking.signature());
             case Part.HiddenThinking hidden -> parts.add(hidden(hidden.id(), hidden.content()));
             case Part.ToolCall call -> call(call.id(), call.name(), call.arguments(), call.signature(), state, parts);
             case Part.Media media -> parts.add(GeminiMedia.part(media));
@@ -151,14 +152,15 @@ final class GeminiAnswerWriter implements AnswerWriter {
                 state(more.candidate()).grounded.add(more.text());
                 part(more.candidate(), part().put("text", more.text()), out);
             }
-            case AnswerEvent.ThinkingMore more -> part(
-                    more.candidate(), part().put("text", more.text()).put("thought", true), out);
+            case AnswerEvent.ThinkingMore more ->
+                part(more.candidate(), part().put("text", more.text()).put("thought", true), out);
             case AnswerEvent.Sealed sealed -> sealed(sealed, out);
-            case AnswerEvent.HiddenThinking hidden -> part(
-                    hidden.candidate(), hidden(hidden.id(), hidden.content()), out);
-            case AnswerEvent.ToolCallBegun begun -> state(begun.candidate())
-                    .calls
-                    .put(begun.call(), new Call(begun.id(), begun.name(), begun.signature(), new StringBuilder()));
+            case AnswerEvent.HiddenThinking hidden ->
+                part(hidden.candidate(), hidden(hidden.id(), hidden.content()), out);
+            case AnswerEvent.ToolCallBegun begun ->
+                state(begun.candidate())
+                        .calls
+                        .put(begun.call(), new Call(begun.id(), begun.name(), begun.signature(), new StringBuilder()));
             case AnswerEvent.ToolArgumentsMore more -> {
                 Call call = state(more.candidate()).calls.get(more.call());
                 if (call != null) call.arguments().append(more.fragment());
@@ -167,14 +169,11 @@ final class GeminiAnswerWriter implements AnswerWriter {
             case AnswerEvent.RefusalMore more -> part(more.candidate(), part().put("text", more.text()), out);
             case AnswerEvent.Cited cited -> state(cited.candidate()).citations.add(cited.citation());
             case AnswerEvent.Foreign foreign -> {
-                if (foreign.part().vendor() == Vendor.GEMINI
-                        && foreign.part().block() instanceof ObjectNode block)
+                if (foreign.part().vendor() == Vendor.GEMINI && foreign.part().block() instanceof ObjectNode block)
                     part(foreign.candidate(), block, out);
             }
-            case AnswerEvent.Logprobs logprobs -> logprobs
-                    .logprobs()
-                    .path("content")
-                    .forEach(state(logprobs.candidate()).logprobs::add);
+            case AnswerEvent.Logprobs logprobs ->
+                logprobs.logprobs().path("content").forEach(state(logprobs.candidate()).logprobs::add);
             case AnswerEvent.Stopped stopped -> {
                 State state = state(stopped.candidate());
                 state.stop = stopped.reason();
@@ -299,8 +298,7 @@ final class GeminiAnswerWriter implements AnswerWriter {
         modalities(usage, "promptTokensDetails", prompt - audio - pictures, audio, pictures);
         long spoken = charged.of(Meter.AUDIO_OUTPUT);
         long drawn = charged.of(Meter.IMAGE_OUTPUT);
-        if (spoken + drawn > 0)
-            modalities(usage, "candidatesTokensDetails", charged.of(Meter.OUTPUT), spoken, drawn);
+        if (spoken + drawn > 0) modalities(usage, "candidatesTokensDetails", charged.of(Meter.OUTPUT), spoken, drawn);
         return usage;
     }
 

@@ -58,9 +58,8 @@ final class GeminiMedia {
     static ObjectNode part(Part.Media media) {
         ObjectNode part = JsonMapper.shared().createObjectNode();
         switch (media.source()) {
-            case Source.Inline inline -> part.putObject("inlineData")
-                    .put("mimeType", inline.mediaType())
-                    .put("data", inline.data());
+            case Source.Inline inline ->
+                part.putObject("inlineData").put("mimeType", inline.mediaType()).put("data", inline.data());
             case Source.Address address -> file(part, address.url(), address.mediaType());
             case Source.PlainText text -> part.put("text", text.text());
             case Source.File file -> {

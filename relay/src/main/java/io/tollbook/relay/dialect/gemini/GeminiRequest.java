@@ -27,7 +27,8 @@ public final class GeminiRequest extends ClientRequest {
         String path = line.path();
         int begin = path.indexOf(MODELS) + MODELS.length();
         int colon = path.lastIndexOf(':');
-        if (begin < MODELS.length() || colon <= begin) throw Refused.invalid("The path of your request names no model.");
+        if (begin < MODELS.length() || colon <= begin)
+            throw Refused.invalid("The path of your request names no model.");
         model = RequestLine.decoded(path.substring(begin, colon));
         stream = path.substring(colon).equals(":streamGenerateContent") || wantsEvents();
         read();

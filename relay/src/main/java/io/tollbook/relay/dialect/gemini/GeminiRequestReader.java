@@ -68,14 +68,15 @@ final class GeminiRequestReader {
                 case "functionDeclarations" -> {
                     for (Field function : tool.get("functionDeclarations").list()) function(function.object());
                 }
-                case "googleSearch", "googleSearchRetrieval" -> draft.tools.add(new Tool.WebSearch(
-                        null,
-                        null,
-                        List.of(),
-                        tool.get("googleSearch").get("excludeDomains").texts(),
-                        null));
-                default -> draft.tools.add(
-                        new Tool.Foreign(Vendor.GEMINI, Field.camel(field.getKey()), field.getValue()));
+                case "googleSearch", "googleSearchRetrieval" ->
+                    draft.tools.add(new Tool.WebSearch(
+                            null,
+                            null,
+                            List.of(),
+                            tool.get("googleSearch").get("excludeDomains").texts(),
+                            null));
+                default ->
+                    draft.tools.add(new Tool.Foreign(Vendor.GEMINI, Field.camel(field.getKey()), field.getValue()));
             }
         }
     }
@@ -96,13 +97,12 @@ final class GeminiRequestReader {
 
     private void toolChoice(Field calling) {
         Field mode = calling.get("mode");
-        ToolChoice.Mode chosen =
-                switch (mode.text("AUTO").toUpperCase(Locale.ROOT)) {
-                    case "AUTO", "VALIDATED", "MODE_UNSPECIFIED" -> ToolChoice.Mode.AUTO;
-                    case "ANY" -> ToolChoice.Mode.REQUIRED;
-                    case "NONE" -> ToolChoice.Mode.NONE;
-                    default -> throw mode.invalid("must be AUTO, ANY, NONE or VALIDATED");
-                };
+        ToolChoice.Mode chosen = switch (mode.text("AUTO").toUpperCase(Locale.ROOT)) {
+            case "AUTO", "VALIDATED", "MODE_UNSPECIFIED" -> ToolChoice.Mode.AUTO;
+            case "ANY" -> ToolChoice.Mode.REQUIRED;
+            case "NONE" -> ToolChoice.Mode.NONE;
+            default -> throw mode.invalid("must be AUTO, ANY, NONE or VALIDATED");
+        };
         draft.toolChoice =
                 new ToolChoice(chosen, calling.get("allowedFunctionNames").texts());
     }
@@ -133,16 +133,16 @@ final class GeminiRequestReader {
         JsonNode schema = config.get("responseJsonSchema").value();
         if (schema.isMissingNode()) schema = config.get("_responseJsonSchema").value();
         if (schema.isMissingNode() && config.get("responseSchema").isThere())
-            schema = GeminiSchema.standard(
-                    config.get("responseSchema").object().value());
+            schema = GeminiSchema.standard(config.get("responseSchema").object().value());
         switch (type.text("")) {
             case "", "text/plain" -> {
                 if (!schema.isMissingNode()) throw type.invalid("must be application/json where there is a schema");
             }
-            case "application/json" -> draft.format =
-                    schema.isMissingNode() ? AnswerFormat.ANY_JSON : new AnswerFormat(null, null, schema, null);
-            default -> throw type.invalid(
-                    "must be text/plain or application/json for a model that is not Google's own");
+            case "application/json" ->
+                draft.format =
+                        schema.isMissingNode() ? AnswerFormat.ANY_JSON : new AnswerFormat(null, null, schema, null);
+            default ->
+                throw type.invalid("must be text/plain or application/json for a model that is not Google's own");
         }
     }
 

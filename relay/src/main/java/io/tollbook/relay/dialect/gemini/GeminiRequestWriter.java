@@ -50,8 +50,7 @@ final class GeminiRequestWriter {
         ArrayNode contents = new ContentsWriter(conversation, model).written();
         ArrayNode system = system();
         // Without a turn there is nothing to answer; what the model was told alone is what it is asked.
-        if (contents.isEmpty())
-            contents.addObject().put("role", "user").set("parts", system);
+        if (contents.isEmpty()) contents.addObject().put("role", "user").set("parts", system);
         else if (!system.isEmpty()) root.putObject("systemInstruction").set("parts", system);
         root.set("contents", contents);
         tools();
@@ -83,7 +82,8 @@ final class GeminiRequestWriter {
                     else if (isOffered(function.name(), choice)) functions.add(function(function));
                 }
                 case Tool.WebSearch search -> {
-                    if (!search.allowedDomains().isEmpty() || !search.blockedDomains().isEmpty())
+                    if (!search.allowedDomains().isEmpty()
+                            || !search.blockedDomains().isEmpty())
                         throw Refused.invalid("tools: Google's search cannot be kept to some domains.");
                     tools.addObject().putObject("googleSearch");
                 }

@@ -120,8 +120,10 @@ final class GeminiSchema {
             JsonNode said = reference.startsWith("#") ? pointed(reference.substring(1)) : piece;
             for (Map.Entry<String, JsonNode> field : said.properties()) {
                 switch (field.getKey()) {
-                    case "properties" -> field.getValue().properties().forEach(property -> properties.set(
-                            property.getKey(), property.getValue()));
+                    case "properties" ->
+                        field.getValue()
+                                .properties()
+                                .forEach(property -> properties.set(property.getKey(), property.getValue()));
                     case "required" -> field.getValue().forEach(required::add);
                     case "allOf" -> {
                         if (said != schema) lossy = true;
@@ -271,8 +273,8 @@ final class GeminiSchema {
                     // The first is said by the type, below; the second is Gemini's alone.
                 }
                 // Google's JSON may have whole numbers in quotation marks.
-                case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties" -> out.set(
-                        Field.camel(field.getKey()), number(value));
+                case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties" ->
+                    out.set(Field.camel(field.getKey()), number(value));
                 default -> out.set(Field.camel(field.getKey()), value);
             }
         }

@@ -50,8 +50,8 @@ public final class GeminiTokens {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 switch (Field.camel(field.getKey())) {
                     case "inlineData", "fileData" -> media += medium(field.getValue());
-                    case "args", "response", "parameters", "parametersJsonSchema" -> words.add(
-                            field.getValue().toString());
+                    case "args", "response", "parameters", "parametersJsonSchema" ->
+                        words.add(field.getValue().toString());
                     case "role", "thoughtSignature", "id" -> {
                         // Nothing the model reads as words.
                     }

@@ -137,8 +137,10 @@ class GeminiAnswerReaderTest {
                                 null),
                         new Part.Text("42.", List.of(), new Signature(Vendor.GEMINI, "c2VhbC0xMg=="), null));
         assertThat(answer.candidates().getFirst().logprobs())
-                .isEqualTo(json("{'content':[{'token':'42','logprob':-0.25,'bytes':[52,50],'top_logprobs':"
-                        + "[{'token':'42','logprob':-0.25,'bytes':[52,50]},{'token':'7','logprob':-3.5,'bytes':[55]}]}]}"));
+                .isEqualTo(
+                        json(
+                                "{'content':[{'token':'42','logprob':-0.25,'bytes':[52,50],'top_logprobs':"
+                                        + "[{'token':'42','logprob':-0.25,'bytes':[52,50]},{'token':'7','logprob':-3.5,'bytes':[55]}]}]}"));
         assertThat(answer.candidates().get(1).stop()).isEqualTo(StopReason.LENGTH);
     }
 
@@ -188,14 +190,18 @@ class GeminiAnswerReaderTest {
         GeminiAnswerReader reader = new GeminiAnswerReader();
 
         assertThat(reader.isAnswer(json(answer))).isTrue();
-        assertThat(reader.failure(json(answer))).as("for Google's own clients it is none").isNull();
+        assertThat(reader.failure(json(answer)))
+                .as("for Google's own clients it is none")
+                .isNull();
         assertThat(reader.unanswered(json(answer))).satisfies(failure -> {
             assertThat(failure.status()).isEqualTo(status);
             assertThat(failure.code()).isEqualTo(code);
         });
-        assertThat(read(List.of(json(answer)))).singleElement().isInstanceOfSatisfying(
-                AnswerEvent.Failed.class,
-                failed -> assertThat(failed.failure().code()).isEqualTo(code));
+        assertThat(read(List.of(json(answer))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AnswerEvent.Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo(code));
     }
 
     @Test

@@ -54,7 +54,12 @@ class GeminiAnswerWriterTest {
     }
 
     private static String parts(JsonNode piece) {
-        return piece.path("candidates").path(0).path("content").path("parts").toString().replace('"', '\'');
+        return piece.path("candidates")
+                .path(0)
+                .path("content")
+                .path("parts")
+                .toString()
+                .replace('"', '\'');
     }
 
     @Test
@@ -71,10 +76,11 @@ class GeminiAnswerWriterTest {
                 .isEqualTo(json("{'candidates':[{'content':{'parts':[{'text':'Zürich'}],'role':'model'},'index':0}],"
                         + "'modelVersion':'gpt','responseId':'up-1'}"));
         assertThat(pieces.get(2).toString())
-                .isEqualTo(json("{'candidates':[{'content':{'parts':[{'text':''}],'role':'model'},'finishReason':'MAX_TOKENS',"
-                                + "'index':0}],'usageMetadata':" + USAGE
-                                + ",'modelVersion':'gpt','responseId':'up-1'}")
-                        .toString());
+                .isEqualTo(
+                        json("{'candidates':[{'content':{'parts':[{'text':''}],'role':'model'},'finishReason':'MAX_TOKENS',"
+                                        + "'index':0}],'usageMetadata':" + USAGE
+                                        + ",'modelVersion':'gpt','responseId':'up-1'}")
+                                .toString());
     }
 
     @Test
@@ -92,7 +98,11 @@ class GeminiAnswerWriterTest {
         assertThat(parts(pieces.getFirst()))
                 .isEqualTo("[{'functionCall':{'id':'a','name':'f','args':{'x':1.5}},'thoughtSignature':'own'},"
                         + "{'functionCall':{'id':'b','name':'g','args':{}}}]");
-        assertThat(pieces.getLast().path("candidates").path(0).path("finishReason").asString())
+        assertThat(pieces.getLast()
+                        .path("candidates")
+                        .path(0)
+                        .path("finishReason")
+                        .asString())
                 .isEqualTo("STOP");
         assertThat(pieces.getLast().path("responseId").asString()).isEqualTo("call-1");
     }
@@ -107,7 +117,11 @@ class GeminiAnswerWriterTest {
 
         assertThat(pieces).hasSize(1);
         assertThat(pieces.getFirst().toString()).doesNotContain("functionCall\"");
-        assertThat(pieces.getFirst().path("candidates").path(0).path("finishReason").asString())
+        assertThat(pieces.getFirst()
+                        .path("candidates")
+                        .path(0)
+                        .path("finishReason")
+                        .asString())
                 .isEqualTo(reason);
     }
 
@@ -116,7 +130,8 @@ class GeminiAnswerWriterTest {
         assertThat(written()).singleElement().satisfies(piece -> {
             assertThat(piece.path("candidates").path(0).path("finishReason").asString())
                     .isEqualTo("STOP");
-            assertThat(piece.path("usageMetadata").toString()).isEqualTo(json(USAGE).toString());
+            assertThat(piece.path("usageMetadata").toString())
+                    .isEqualTo(json(USAGE).toString());
         });
     }
 
@@ -152,8 +167,10 @@ class GeminiAnswerWriterTest {
                 .getLast();
 
         assertThat(last.path("candidates").path(0).path("groundingMetadata"))
-                .isEqualTo(json("{'groundingChunks':[{'web':{'uri':'https://a.example','title':'A'}},{'web':{'uri':'https://b.example'}}],"
-                        + "'groundingSupports':[{'segment':{'startIndex':8,'endIndex':11,'text':'ist'},'groundingChunkIndices':[0]}]}"));
+                .isEqualTo(
+                        json(
+                                "{'groundingChunks':[{'web':{'uri':'https://a.example','title':'A'}},{'web':{'uri':'https://b.example'}}],"
+                                        + "'groundingSupports':[{'segment':{'startIndex':8,'endIndex':11,'text':'ist'},'groundingChunkIndices':[0]}]}"));
     }
 
     @Test
@@ -187,20 +204,21 @@ class GeminiAnswerWriterTest {
                                         new Part.ToolCall("x", "f", "{\"n\":1}")),
                                 StopReason.TOOL_CALLS,
                                 null,
-                                json("{'content':[{'token':'a','logprob':-1.5,'top_logprobs':[{'token':'b','logprob':-2}]}]}")),
-                        new Answer.Candidate(
-                                1, List.of(new Part.Refusal("No.")), StopReason.REFUSED, null, null)));
+                                json(
+                                        "{'content':[{'token':'a','logprob':-1.5,'top_logprobs':[{'token':'b','logprob':-2}]}]}")),
+                        new Answer.Candidate(1, List.of(new Part.Refusal("No.")), StopReason.REFUSED, null, null)));
         JsonNode written = JsonMapper.shared()
                 .readTree(new GeminiAnswerWriter(FRAME, GeminiFraming.of(true)).whole(answer, CHARGED));
 
         assertThat(written.toString())
-                .isEqualTo(json("{'candidates':[{'content':{'parts':[{'text':'hm','thought':true,'thoughtSignature':'own'},{'text':'a'},"
-                                + "{'inlineData':{'mimeType':'image/png','data':'AAAA'}},{'functionCall':{'id':'x','name':'f','args':{'n':1}}}],'role':'model'},"
-                                + "'finishReason':'STOP','index':0,'logprobsResult':{'chosenCandidates':[{'token':'a','logProbability':-1.5}],"
-                                + "'topCandidates':[{'candidates':[{'token':'b','logProbability':-2}]}]}},"
-                                + "{'content':{'parts':[{'text':'No.'}],'role':'model'},'finishReason':'SAFETY','index':1}],'usageMetadata':"
-                                + USAGE + ",'modelVersion':'gpt','responseId':'up-1'}")
-                        .toString());
+                .isEqualTo(
+                        json("{'candidates':[{'content':{'parts':[{'text':'hm','thought':true,'thoughtSignature':'own'},{'text':'a'},"
+                                        + "{'inlineData':{'mimeType':'image/png','data':'AAAA'}},{'functionCall':{'id':'x','name':'f','args':{'n':1}}}],'role':'model'},"
+                                        + "'finishReason':'STOP','index':0,'logprobsResult':{'chosenCandidates':[{'token':'a','logProbability':-1.5}],"
+                                        + "'topCandidates':[{'candidates':[{'token':'b','logProbability':-2}]}]}},"
+                                        + "{'content':{'parts':[{'text':'No.'}],'role':'model'},'finishReason':'SAFETY','index':1}],'usageMetadata':"
+                                        + USAGE + ",'modelVersion':'gpt','responseId':'up-1'}")
+                                .toString());
     }
 
     /** What Gemini streamed, understood and written again, is the same answer. */
@@ -221,7 +239,8 @@ class GeminiAnswerWriterTest {
     private static String said(List<JsonNode> pieces) {
         StringBuilder said = new StringBuilder();
         for (JsonNode piece : pieces) {
-            for (JsonNode part : piece.path("candidates").path(0).path("content").path("parts")) {
+            for (JsonNode part :
+                    piece.path("candidates").path(0).path("content").path("parts")) {
                 if (part.has("functionCall"))
                     said.append(part.path("functionCall").path("name"))
                             .append(part.path("functionCall").path("args"))
@@ -233,8 +252,11 @@ class GeminiAnswerWriterTest {
     }
 
     private static JsonNode grounding(List<JsonNode> pieces) {
-        JsonNode grounding =
-                pieces.getLast().path("candidates").path(0).path("groundingMetadata").path("groundingChunks");
+        JsonNode grounding = pieces.getLast()
+                .path("candidates")
+                .path(0)
+                .path("groundingMetadata")
+                .path("groundingChunks");
         return grounding;
     }
 }

@@ -111,7 +111,9 @@ class GeminiRequestReaderTest {
                 {'role':'user','parts':[{'functionResponse':{'id':'y','name':'f','response':{'error':'no'}}},{'functionResponse':{'id':'x','name':'f','response':{}}}]}]}""");
         List<Part> results = read.turns().get(2).parts();
 
-        assertThat(results).extracting(result -> ((Part.ToolResult) result).call()).containsExactly("y", "x");
+        assertThat(results)
+                .extracting(result -> ((Part.ToolResult) result).call())
+                .containsExactly("y", "x");
         assertThat(((Part.ToolResult) results.getFirst()).isError()).isTrue();
         assertThat(((Part.ToolResult) results.get(1)).isError()).isFalse();
     }
@@ -123,10 +125,12 @@ class GeminiRequestReaderTest {
                 {'role':'model','parts':[{'functionCall':{'id':'x','name':'f'}}]},{'role':'user','parts':[{'functionResponse':{'id':'x','name':'f','response':{}}}]},
                 {'role':'model','parts':[{'functionCall':{'id':'x','name':'f'}}]},{'role':'user','parts':[{'functionResponse':{'id':'x','name':'f','response':{}}}]}]}""");
 
-        assertThat(((Part.ToolCall) read.turns().get(1).parts().getFirst()).id()).isEqualTo("x");
+        assertThat(((Part.ToolCall) read.turns().get(1).parts().getFirst()).id())
+                .isEqualTo("x");
         String again = ((Part.ToolCall) read.turns().get(3).parts().getFirst()).id();
         assertThat(again).isNotEqualTo("x");
-        assertThat(((Part.ToolResult) read.turns().get(4).parts().getFirst()).call()).isEqualTo(again);
+        assertThat(((Part.ToolResult) read.turns().get(4).parts().getFirst()).call())
+                .isEqualTo(again);
     }
 
     @Test
@@ -136,10 +140,7 @@ class GeminiRequestReaderTest {
                 {'inlineData':{'mimeType':'audio/wav','data':'AAAA','displayName':'a.wav'}},
                 {'fileData':{'mimeType':'application/pdf','fileUri':'https://example.com/a.pdf'}},
                 {'fileData':{'fileUri':'https://www.youtube.com/watch?v=1'}},
-                {'fileData':{'mimeType':'video/mp4','fileUri':'https://generativelanguage.googleapis.com/v1beta/files/x'}}]}]}""")
-                .turns()
-                .getFirst()
-                .parts();
+                {'fileData':{'mimeType':'video/mp4','fileUri':'https://generativelanguage.googleapis.com/v1beta/files/x'}}]}]}""").turns().getFirst().parts();
 
         assertThat(parts)
                 .containsExactly(
@@ -174,7 +175,10 @@ class GeminiRequestReaderTest {
     void trap5SealsOfEveryVendorComeBack() {
         Signature claude = new Signature(Vendor.CLAUDE, "c+/=");
         Signature hidden = new Signature(Vendor.RESPONSES, "r:x");
-        String urlSafe = GeminiSignatures.seal(null, claude).replace('+', '-').replace('/', '_').replace("=", "");
+        String urlSafe = GeminiSignatures.seal(null, claude)
+                .replace('+', '-')
+                .replace('/', '_')
+                .replace("=", "");
         List<Part> parts = model("[{'text':'first ','thought':true},{'text':'second','thought':true},"
                 + "{'text':'','thought':true,'thoughtSignature':'" + urlSafe + "'},"
                 + "{'text':'','thought':true,'thoughtSignature':'" + GeminiSignatures.hidden("rs_1", hidden) + "'},"
@@ -204,18 +208,21 @@ class GeminiRequestReaderTest {
 
     @Test
     void readsToolsOfEveryKind() {
-        Conversation read = read("{" + HELLO
-                + ",'tools':[{'googleSearch':{}},{'codeExecution':{}},{'functionDeclarations':[{'name':'f','description':'d',"
-                + "'parametersJsonSchema':{'type':'object','$defs':{}}}]}],'toolConfig':{'functionCallingConfig':{'mode':'NONE'}}}");
+        Conversation read = read(
+                "{" + HELLO
+                        + ",'tools':[{'googleSearch':{}},{'codeExecution':{}},{'functionDeclarations':[{'name':'f','description':'d',"
+                        + "'parametersJsonSchema':{'type':'object','$defs':{}}}]}],'toolConfig':{'functionCallingConfig':{'mode':'NONE'}}}");
 
         assertThat(read.tools().get(0)).isEqualTo(new Tool.WebSearch(null, null, List.of(), List.of(), null));
         assertThat(read.tools().get(1)).isInstanceOfSatisfying(Tool.Foreign.class, foreign -> {
             assertThat(foreign.vendor()).isEqualTo(Vendor.GEMINI);
             assertThat(foreign.type()).isEqualTo("codeExecution");
         });
-        assertThat(read.tools().get(2)).isInstanceOfSatisfying(Tool.Function.class, function -> assertThat(
-                        String.valueOf(function.parameters()))
-                .isEqualTo("{\"type\":\"object\",\"$defs\":{}}"));
+        assertThat(read.tools().get(2))
+                .isInstanceOfSatisfying(
+                        Tool.Function.class,
+                        function -> assertThat(String.valueOf(function.parameters()))
+                                .isEqualTo("{\"type\":\"object\",\"$defs\":{}}"));
         assertThat(read.toolChoice()).isEqualTo(new ToolChoice(ToolChoice.Mode.NONE, List.of()));
     }
 

@@ -63,7 +63,9 @@ class GeminiRequestTest {
             "'systemInstruction':'" + long1 + "'",
             "'tools':[{'functionDeclarations':[{'name':'f','description':'" + long1 + "'}]}]",
             "'generationConfig':{'responseSchema':{'description':'" + long1 + "'}}"
-        }) assertThat(read("{" + HELLO + "," + body + "}").promptTokensEstimated() - hello).isGreaterThanOrEqualTo(500);
+        })
+            assertThat(read("{" + HELLO + "," + body + "}").promptTokensEstimated() - hello)
+                    .isGreaterThanOrEqualTo(500);
         for (String part : new String[] {
             "'functionResponse':{'name':'f','response':{'data':'" + long1 + "'}}",
             "'functionCall':{'name':'f','args':{'url':'" + long1 + "'}}",
@@ -76,8 +78,12 @@ class GeminiRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "image/png, 1000, 1445", "audio/mp3, 1000, 256", "video/mp4, 1000, 8192", "application/pdf, 1000, 4096",
-        "audio/mp3, 1200000, 10000", "video/mp4, 1600000, 30000"
+        "image/png, 1000, 1445",
+        "audio/mp3, 1000, 256",
+        "video/mp4, 1000, 8192",
+        "application/pdf, 1000, 4096",
+        "audio/mp3, 1200000, 10000",
+        "video/mp4, 1600000, 30000"
     })
     void aMediumIsWorthItsKindAndItsLength(String type, int letters, long tokens) {
         String part = "{'contents':[{'parts':[{'inline_data':{'data':'" + "A".repeat(letters) + "','mime_type':'" + type

@@ -63,13 +63,12 @@ class GeminiRequestWriterTest {
         user(new Part.Text("hello"));
 
         assertThat(written(MODEL))
-                .isEqualTo(
-                        json(
-                                "{'systemInstruction':{'parts':[{'text':'be short'}]},'contents':[{'role':'user','parts':[{'text':'hello'}]}],"
-                                        + "'safetySettings':[{'category':'HARM_CATEGORY_HARASSMENT','threshold':'OFF'},"
-                                        + "{'category':'HARM_CATEGORY_HATE_SPEECH','threshold':'OFF'},"
-                                        + "{'category':'HARM_CATEGORY_SEXUALLY_EXPLICIT','threshold':'OFF'},"
-                                        + "{'category':'HARM_CATEGORY_DANGEROUS_CONTENT','threshold':'OFF'}]}"));
+                .isEqualTo(json(
+                        "{'systemInstruction':{'parts':[{'text':'be short'}]},'contents':[{'role':'user','parts':[{'text':'hello'}]}],"
+                                + "'safetySettings':[{'category':'HARM_CATEGORY_HARASSMENT','threshold':'OFF'},"
+                                + "{'category':'HARM_CATEGORY_HATE_SPEECH','threshold':'OFF'},"
+                                + "{'category':'HARM_CATEGORY_SEXUALLY_EXPLICIT','threshold':'OFF'},"
+                                + "{'category':'HARM_CATEGORY_DANGEROUS_CONTENT','threshold':'OFF'}]}"));
     }
 
     @Test
@@ -103,12 +102,11 @@ class GeminiRequestWriterTest {
 
         assertThat(written(MODEL).path("contents"))
                 .isEqualTo(
-                        json(
-                                "[{'role':'user','parts':[{'text':'q'}]},{'role':'model','parts':[{'text':'one moment'},"
-                                        + "{'functionCall':{'id':'b','name':'weather','args':{'city':'B'}}},{'functionCall':{'id':'a','name':'weather','args':{'city':'A'}}}]},"
-                                        + "{'role':'user','parts':[{'functionResponse':{'id':'b','name':'weather','response':{'t':1.50}}},"
-                                        + "{'functionResponse':{'id':'a','name':'weather','response':{'result':[1,2]}}}]},"
-                                        + "{'role':'user','parts':[{'text':'go on'}]}]"));
+                        json("[{'role':'user','parts':[{'text':'q'}]},{'role':'model','parts':[{'text':'one moment'},"
+                                + "{'functionCall':{'id':'b','name':'weather','args':{'city':'B'}}},{'functionCall':{'id':'a','name':'weather','args':{'city':'A'}}}]},"
+                                + "{'role':'user','parts':[{'functionResponse':{'id':'b','name':'weather','response':{'t':1.50}}},"
+                                + "{'functionResponse':{'id':'a','name':'weather','response':{'result':[1,2]}}}]},"
+                                + "{'role':'user','parts':[{'text':'go on'}]}]"));
     }
 
     @Test
@@ -125,9 +123,17 @@ class GeminiRequestWriterTest {
                 .isEqualTo(json("{'arguments':'{\\\"city\\\":'}"));
         assertThat(contents.path(1).path("parts").path(1).path("functionCall").path("args"))
                 .isEqualTo(json("{}"));
-        assertThat(contents.path(2).path("parts").path(0).path("functionResponse").path("response"))
+        assertThat(contents.path(2)
+                        .path("parts")
+                        .path(0)
+                        .path("functionResponse")
+                        .path("response"))
                 .isEqualTo(json("{'error':'bad arguments'}"));
-        assertThat(contents.path(2).path("parts").path(1).path("functionResponse").path("response"))
+        assertThat(contents.path(2)
+                        .path("parts")
+                        .path(1)
+                        .path("functionResponse")
+                        .path("response"))
                 .isEqualTo(json("{'content':''}"));
     }
 
@@ -143,9 +149,7 @@ class GeminiRequestWriterTest {
         Signature seal = new Signature(Vendor.GEMINI, "c2VhbC0x");
         draft.tools.add(WEATHER);
         user(new Part.Text("q"));
-        model(
-                new Part.ToolCall("a", "weather", "{}", seal, null),
-                new Part.ToolCall("b", "weather", "{}", null, null));
+        model(new Part.ToolCall("a", "weather", "{}", seal, null), new Part.ToolCall("b", "weather", "{}", null, null));
         user(result("a", "1"), result("b", "2"));
         model(new Part.Thinking("hm", null, seal), new Part.ToolCall("c", "weather", "{}"));
         user(result("c", "3"));
@@ -196,8 +200,10 @@ class GeminiRequestWriterTest {
                 0);
 
         assertThat(written(MODEL).path("generationConfig"))
-                .isEqualTo(json("{'maxOutputTokens':100,'temperature':0,'topP':0.1,'topK':3,'seed':0,"
-                        + "'stopSequences':['a','b','c','d','e'],'frequencyPenalty':0.5,'candidateCount':2,'responseLogprobs':true}"));
+                .isEqualTo(
+                        json(
+                                "{'maxOutputTokens':100,'temperature':0,'topP':0.1,'topK':3,'seed':0,"
+                                        + "'stopSequences':['a','b','c','d','e'],'frequencyPenalty':0.5,'candidateCount':2,'responseLogprobs':true}"));
         draft.sampling = Sampling.UNSAID;
         assertThat(written(MODEL).has("generationConfig")).isFalse();
     }
@@ -236,7 +242,11 @@ class GeminiRequestWriterTest {
         draft.format = new AnswerFormat("a", null, map, true);
 
         JsonNode written = written(MODEL);
-        assertThat(written.path("tools").path(0).path("functionDeclarations").path(0).path("parametersJsonSchema"))
+        assertThat(written.path("tools")
+                        .path(0)
+                        .path("functionDeclarations")
+                        .path(0)
+                        .path("parametersJsonSchema"))
                 .isEqualTo(json("{'type':'object','additionalProperties':{'type':'string'}}"));
         assertThat(written.path("generationConfig").path("responseJsonSchema"))
                 .isEqualTo(json("{'type':'object','additionalProperties':{'type':'string'}}"));
@@ -291,8 +301,10 @@ class GeminiRequestWriterTest {
 
         JsonNode written = written(MODEL);
         assertThat(written.path("contents").path(0).path("parts"))
-                .isEqualTo(json("[{'inlineData':{'mimeType':'image/png','data':'" + dot
-                        + "'}},{'fileData':{'mimeType':'video/webm','fileUri':'https://youtu.be/x'}},{'text':'plain'}]"));
+                .isEqualTo(
+                        json(
+                                "[{'inlineData':{'mimeType':'image/png','data':'" + dot
+                                        + "'}},{'fileData':{'mimeType':'video/webm','fileUri':'https://youtu.be/x'}},{'text':'plain'}]"));
         assertThat(written.path("contents").path(1).path("parts"))
                 .isEqualTo(json("[{'text':'See '},{'inlineData':{'mimeType':'image/png','data':'" + dot
                         + "'}},{'text':' and ![this](https://example.com/x.png)'}]"));
@@ -317,8 +329,7 @@ class GeminiRequestWriterTest {
         model(
                 new Part.Text("a"),
                 new Part.ToolCall("x", "weather", "{\"city\":\"Z\"}", new Signature(Vendor.GEMINI, "c2VhbC0x"), null));
-        user(new Part.ToolResult(
-                "x", "weather", List.of(new Part.Text("{\"t\":1}")), json("{'t':1}"), false, null));
+        user(new Part.ToolResult("x", "weather", List.of(new Part.Text("{\"t\":1}")), json("{'t':1}"), false, null));
         draft.tools.add(new Tool.Function(
                 "weather",
                 "d",

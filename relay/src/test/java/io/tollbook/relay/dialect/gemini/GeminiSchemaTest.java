@@ -56,7 +56,8 @@ class GeminiSchemaTest {
 
     @Test
     void endsWhereASchemaContainsItself() {
-        JsonNode tree = json("{'$ref':'#/$defs/T','$defs':{'T':{'type':'object','properties':{'t':{'$ref':'#/$defs/T'}}}}}");
+        JsonNode tree =
+                json("{'$ref':'#/$defs/T','$defs':{'T':{'type':'object','properties':{'t':{'$ref':'#/$defs/T'}}}}}");
 
         assertThat(new GeminiSchema(tree).cleaned())
                 .isEqualTo(json("{'type':'OBJECT','properties':{'t':{'type':'OBJECT'}}}"));
