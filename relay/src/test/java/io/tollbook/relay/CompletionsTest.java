@@ -36,7 +36,8 @@ class CompletionsTest {
 
     @Test
     void aRequestAndItsAnswerGoAsTheyCame() throws Exception {
-        String body = " {\"x\":1e2,\"prompt\":\"def f(\",\"suffix\":\"return x\",\"echo\":true,\"model\":\"gpt\",\"logprobs\":2}\n";
+        String body =
+                " {\"x\":1e2,\"prompt\":\"def f(\",\"suffix\":\"return x\",\"echo\":true,\"model\":\"gpt\",\"logprobs\":2}\n";
         site.first.answers(200, WHOLE);
 
         assertThat(site.answer(PATH, body).body()).isEqualTo(WHOLE);
@@ -86,7 +87,8 @@ class CompletionsTest {
         deepSeek();
         site.first.answers(200, RelaySite.WHOLE);
         JsonNode answer = JsonMapper.shared()
-                .readTree(site.answer(PATH, ask(",\"max_tokens\":9,\"stop\":[\"END\"],\"temperature\":0,\"echo\":true")).bytes());
+                .readTree(site.answer(PATH, ask(",\"max_tokens\":9,\"stop\":[\"END\"],\"temperature\":0,\"echo\":true"))
+                        .bytes());
 
         JsonNode sent = JsonMapper.shared().readTree(site.first.next().body());
         assertThat(sent.at("/messages/0/content").asString()).isEqualTo("Once upon a");
@@ -103,7 +105,8 @@ class CompletionsTest {
     void aChatsStreamCompletesToo() throws Exception {
         deepSeek();
         site.first.answers(asked -> asked.stream(RelaySite.HELLO, RelaySite.STOP, RelaySite.USAGE, RelaySite.DONE));
-        String body = site.answer(PATH, ask(",\"stream\":true,\"stream_options\":{\"include_usage\":true}")).body();
+        String body = site.answer(PATH, ask(",\"stream\":true,\"stream_options\":{\"include_usage\":true}"))
+                .body();
 
         assertThat(body).endsWith("data: [DONE]\n\n");
         String[] events = body.split("\n\n");

@@ -35,7 +35,8 @@ class EmbeddingsTest {
 
     @Test
     void aRequestAndItsAnswerGoAsTheyCame() throws Exception {
-        String body = " {\"x\":1e2,\"input\":[\"a\",\"b\"],\"dimensions\":2,\"encoding_format\":\"float\",\"model\":\"gpt\"}\n";
+        String body =
+                " {\"x\":1e2,\"input\":[\"a\",\"b\"],\"dimensions\":2,\"encoding_format\":\"float\",\"model\":\"gpt\"}\n";
         site.first.answers(200, WHOLE);
 
         assertThat(site.answer(PATH, body).body()).isEqualTo(WHOLE);
@@ -53,14 +54,16 @@ class EmbeddingsTest {
         gemini();
         site.first.answers(200, VECTORS);
         JsonNode answer = JsonMapper.shared()
-                .readTree(site.answer(PATH, "{\"model\":\"gpt\",\"input\":[\"one\",\"two\"],\"dimensions\":2}").bytes());
+                .readTree(site.answer(PATH, "{\"model\":\"gpt\",\"input\":[\"one\",\"two\"],\"dimensions\":2}")
+                        .bytes());
 
         Provider.Asked asked = site.first.next();
         assertThat(asked.head())
                 .startsWith("POST /v1beta/models/gemini-embedding-001:batchEmbedContents HTTP/1.1")
                 .containsIgnoringCase("x-goog-api-key: provider-key-1")
                 .doesNotContain("Bearer");
-        assertThat(JsonMapper.shared().readTree(asked.body())).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(JsonMapper.shared().readTree(asked.body()))
+                .isEqualTo(JsonMapper.shared().readTree("""
                 {"requests":[
                  {"model":"models/gemini-embedding-001","content":{"parts":[{"text":"one"}]},"outputDimensionality":2},
                  {"model":"models/gemini-embedding-001","content":{"parts":[{"text":"two"}]},"outputDimensionality":2}]}"""));
@@ -72,7 +75,9 @@ class EmbeddingsTest {
         var settlement = site.settled();
         assertThat(settlement.provenance()).isEqualTo(Provenance.ESTIMATED);
         assertThat(settlement.meters().of(Meter.OUTPUT)).isZero();
-        assertThat(answer.at("/usage/prompt_tokens").asLong()).isEqualTo(settlement.meters().of(Meter.INPUT)).isPositive();
+        assertThat(answer.at("/usage/prompt_tokens").asLong())
+                .isEqualTo(settlement.meters().of(Meter.INPUT))
+                .isPositive();
     }
 
     @Test
@@ -80,7 +85,8 @@ class EmbeddingsTest {
         gemini();
         site.first.answers(200, VECTORS);
         JsonNode answer = JsonMapper.shared()
-                .readTree(site.answer(PATH, "{\"model\":\"gpt\",\"input\":\"one\",\"encoding_format\":\"base64\"}").bytes());
+                .readTree(site.answer(PATH, "{\"model\":\"gpt\",\"input\":\"one\",\"encoding_format\":\"base64\"}")
+                        .bytes());
 
         // 0.5 and -1.0, the lowest byte first.
         assertThat(Base64.getDecoder().decode(answer.at("/data/0/embedding").asString()))

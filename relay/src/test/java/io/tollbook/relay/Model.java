@@ -37,12 +37,14 @@ final class Model {
 
     static Said answer(Asked asked) {
         String thought = asked.thinks ? THOUGHT : "";
-        if (!asked.results.isEmpty()) return new Said(thought, "Got " + String.join(" and ", asked.results.values()), List.of());
+        if (!asked.results.isEmpty())
+            return new Said(thought, "Got " + String.join(" and ", asked.results.values()), List.of());
         if (asked.structured) return new Said(thought, "{\"city\":\"Paris\",\"degrees\":21}", List.of());
         if (!asked.tools.isEmpty()) {
             List<Call> calls = new ArrayList<>();
             calls.add(new Call("call_Paris", asked.tools.getFirst(), "{\"city\":\"Paris\"}"));
-            if (asked.user.contains("both")) calls.add(new Call("call_Oslo", asked.tools.getFirst(), "{\"city\":\"Oslo\"}"));
+            if (asked.user.contains("both"))
+                calls.add(new Call("call_Oslo", asked.tools.getFirst(), "{\"city\":\"Oslo\"}"));
             return new Said(thought, "I look.", calls);
         }
         return new Said(thought, asked.pictures == 0 ? TEXT : "I see " + asked.pictures + ".", List.of());

@@ -109,7 +109,8 @@ class OpenAiChatSdkTest {
 
     @Test
     void answers() {
-        ChatCompletion completion = client.chat().completions().create(ask("hello").build());
+        ChatCompletion completion =
+                client.chat().completions().create(ask("hello").build());
 
         assertThat(text(completion)).isEqualTo(Model.TEXT);
         assertThat(completion.choices().getFirst().finishReason().asString()).isEqualTo("stop");
@@ -129,8 +130,12 @@ class OpenAiChatSdkTest {
     @Test
     void callsToolsAndReadsTheirResults() {
         ChatCompletionCreateParams.Builder asked = ask("the weather in both?").addTool(weather());
-        ChatCompletionMessage message =
-                client.chat().completions().create(asked.build()).choices().getFirst().message();
+        ChatCompletionMessage message = client.chat()
+                .completions()
+                .create(asked.build())
+                .choices()
+                .getFirst()
+                .message();
         assertThat(message.toolCalls().orElseThrow()).hasSize(2);
         asked.addMessage(message);
         for (String city : List.of("Oslo", "Paris"))
@@ -150,7 +155,8 @@ class OpenAiChatSdkTest {
 
         assertThat(completion.choices().getFirst().finishReason().asString()).isEqualTo("tool_calls");
         assertThat(completion.choices().getFirst().message().toolCalls().orElseThrow())
-                .extracting(call -> call.asFunction().id() + call.asFunction().function().arguments())
+                .extracting(call ->
+                        call.asFunction().id() + call.asFunction().function().arguments())
                 .containsExactly("call_Paris{\"city\":\"Paris\"}", "call_Oslo{\"city\":\"Oslo\"}");
     }
 
@@ -161,8 +167,9 @@ class OpenAiChatSdkTest {
                 .create(ChatCompletionCreateParams.builder()
                         .model("gpt")
                         .addUserMessageOfArrayOfContentParts(List.of(
-                                ChatCompletionContentPart.ofText(
-                                        ChatCompletionContentPartText.builder().text("What is it?").build()),
+                                ChatCompletionContentPart.ofText(ChatCompletionContentPartText.builder()
+                                        .text("What is it?")
+                                        .build()),
                                 ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
                                         .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
                                                 .url("data:image/png;base64,iVBORw0KGgo=")
@@ -178,15 +185,26 @@ class OpenAiChatSdkTest {
     void thinkingComesBack() {
         ChatCompletionCreateParams.Builder asked =
                 ask("the weather?").addTool(weather()).reasoningEffort(ReasoningEffort.LOW);
-        ChatCompletionMessage message =
-                client.chat().completions().create(asked.build()).choices().getFirst().message();
-        assertThat(message._additionalProperties().get("reasoning_content").asString()).contains(Model.THOUGHT);
+        ChatCompletionMessage message = client.chat()
+                .completions()
+                .create(asked.build())
+                .choices()
+                .getFirst()
+                .message();
+        assertThat(message._additionalProperties().get("reasoning_content").asString())
+                .contains(Model.THOUGHT);
         asked.addMessage(message.toParam().toBuilder()
-                .putAllAdditionalProperties(spoken.seals()
-                        ? Map.of("reasoning_details", message._additionalProperties().get("reasoning_details"))
-                        : Map.of())
+                .putAllAdditionalProperties(
+                        spoken.seals()
+                                ? Map.of(
+                                        "reasoning_details",
+                                        message._additionalProperties().get("reasoning_details"))
+                                : Map.of())
                 .build());
-        asked.addMessage(ChatCompletionToolMessageParam.builder().toolCallId("call_Paris").content("rain").build());
+        asked.addMessage(ChatCompletionToolMessageParam.builder()
+                .toolCallId("call_Paris")
+                .content("rain")
+                .build());
         site.first.forget();
 
         assertThat(text(client.chat().completions().create(asked.build()))).isEqualTo("Got rain");
@@ -212,16 +230,18 @@ class OpenAiChatSdkTest {
 
     @Test
     void whatTheProviderRefusesIsABadRequest() {
-        BadRequestException refused = catchThrowableOfType(BadRequestException.class, () -> client.chat()
-                .completions()
-                .create(ChatCompletionCreateParams.builder()
-                        .model("gpt")
-                        .addUserMessage("x")
-                        .addMessage(ChatCompletionToolMessageParam.builder()
-                                .toolCallId("nobodys")
-                                .content("x")
-                                .build())
-                        .build()));
+        BadRequestException refused = catchThrowableOfType(
+                BadRequestException.class,
+                () -> client.chat()
+                        .completions()
+                        .create(ChatCompletionCreateParams.builder()
+                                .model("gpt")
+                                .addUserMessage("x")
+                                .addMessage(ChatCompletionToolMessageParam.builder()
+                                        .toolCallId("nobodys")
+                                        .content("x")
+                                        .build())
+                                .build()));
 
         assertThat(refused.statusCode()).isEqualTo(400);
     }

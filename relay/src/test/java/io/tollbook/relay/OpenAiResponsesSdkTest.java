@@ -27,18 +27,17 @@ import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import io.tollbook.kernel.account.Meter;
-import io.tollbook.kernel.channel.ChannelType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenAI's own Java client for Responses, unmodified, whatever the provider speaks. */
 @ParameterizedClass
@@ -84,8 +83,7 @@ class OpenAiResponsesSdkTest {
                 .description("The weather in a city.")
                 .parameters(FunctionTool.Parameters.builder()
                         .putAdditionalProperty("type", JsonValue.from("object"))
-                        .putAdditionalProperty(
-                                "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                        .putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
                         .putAdditionalProperty("required", JsonValue.from(List.of("city")))
                         .putAdditionalProperty("additionalProperties", JsonValue.from(false))
                         .build())
@@ -104,7 +102,9 @@ class OpenAiResponsesSdkTest {
     }
 
     private static List<ResponseFunctionToolCall> calls(Response response) {
-        return response.output().stream().flatMap(item -> item.functionCall().stream()).toList();
+        return response.output().stream()
+                .flatMap(item -> item.functionCall().stream())
+                .toList();
     }
 
     private Response streamed(ResponseCreateParams asked, List<ResponseStreamEvent> events) {
@@ -129,7 +129,8 @@ class OpenAiResponsesSdkTest {
 
     @Test
     void answers() {
-        Response response = client.responses().create(ask("hello").instructions("Be short.").build());
+        Response response =
+                client.responses().create(ask("hello").instructions("Be short.").build());
 
         assertThat(text(response)).isEqualTo(Model.TEXT);
         assertThat(response.status()).contains(ResponseStatus.COMPLETED);
@@ -144,7 +145,9 @@ class OpenAiResponsesSdkTest {
 
         assertThat(text(response)).isEqualTo(Model.TEXT);
         StringBuilder pieces = new StringBuilder();
-        events.stream().flatMap(event -> event.outputTextDelta().stream()).forEach(delta -> pieces.append(delta.delta()));
+        events.stream()
+                .flatMap(event -> event.outputTextDelta().stream())
+                .forEach(delta -> pieces.append(delta.delta()));
         assertThat(pieces).hasToString(Model.TEXT);
         events.forEach(ResponseStreamEvent::validate);
         used(response);
@@ -152,9 +155,14 @@ class OpenAiResponsesSdkTest {
 
     @Test
     void callsToolsAndReadsTheirResults() {
-        ResponseCreateParams asked = ask("the weather in both?").addTool(weather()).parallelToolCalls(true).build();
+        ResponseCreateParams asked = ask("the weather in both?")
+                .addTool(weather())
+                .parallelToolCalls(true)
+                .build();
         Response response = client.responses().create(asked);
-        assertThat(calls(response)).extracting(ResponseFunctionToolCall::callId).containsExactly("call_Paris", "call_Oslo");
+        assertThat(calls(response))
+                .extracting(ResponseFunctionToolCall::callId)
+                .containsExactly("call_Paris", "call_Oslo");
 
         List<ResponseInputItem> items = new ArrayList<>();
         items.add(ResponseInputItem.ofEasyInputMessage(com.openai.models.responses.EasyInputMessage.builder()
@@ -175,7 +183,8 @@ class OpenAiResponsesSdkTest {
     }
 
     private static ResponseInputItem again(ResponseOutputItem item) {
-        return item.message().map(ResponseInputItem::ofResponseOutputMessage)
+        return item.message()
+                .map(ResponseInputItem::ofResponseOutputMessage)
                 .or(() -> item.functionCall().map(ResponseInputItem::ofFunctionCall))
                 .or(() -> item.reasoning().map(ResponseInputItem::ofReasoning))
                 .orElseThrow();
@@ -184,11 +193,14 @@ class OpenAiResponsesSdkTest {
     @Test
     void streamsCalls() {
         List<ResponseStreamEvent> events = new ArrayList<>();
-        Response response = streamed(ask("the weather in both?").addTool(weather()).build(), events);
+        Response response =
+                streamed(ask("the weather in both?").addTool(weather()).build(), events);
 
-        assertThat(calls(response)).extracting(ResponseFunctionToolCall::arguments)
+        assertThat(calls(response))
+                .extracting(ResponseFunctionToolCall::arguments)
                 .containsExactly("{\"city\":\"Paris\"}", "{\"city\":\"Oslo\"}");
-        assertThat(events.stream().flatMap(event -> event.functionCallArgumentsDone().stream())
+        assertThat(events.stream()
+                        .flatMap(event -> event.functionCallArgumentsDone().stream())
                         .map(done -> done.arguments()))
                 .containsExactly("{\"city\":\"Paris\"}", "{\"city\":\"Oslo\"}");
         assertThat(text(response)).isEqualTo("I look.");
@@ -201,8 +213,9 @@ class OpenAiResponsesSdkTest {
                         .model("gpt")
                         .inputOfResponse(List.of(ResponseInputItem.ofMessage(ResponseInputItem.Message.builder()
                                 .role(ResponseInputItem.Message.Role.USER)
-                                .addContent(ResponseInputContent.ofInputText(
-                                        ResponseInputText.builder().text("What is it?").build()))
+                                .addContent(ResponseInputContent.ofInputText(ResponseInputText.builder()
+                                        .text("What is it?")
+                                        .build()))
                                 .addContent(ResponseInputContent.ofInputImage(ResponseInputImage.builder()
                                         .imageUrl("data:image/png;base64,iVBORw0KGgo=")
                                         .detail(ResponseInputImage.Detail.AUTO)
@@ -218,13 +231,22 @@ class OpenAiResponsesSdkTest {
     void thinkingComesBack() {
         ResponseCreateParams asked = ask("the weather?")
                 .addTool(weather())
-                .reasoning(Reasoning.builder().effort(ReasoningEffort.LOW).summary(Reasoning.Summary.AUTO).build())
+                .reasoning(Reasoning.builder()
+                        .effort(ReasoningEffort.LOW)
+                        .summary(Reasoning.Summary.AUTO)
+                        .build())
                 .addInclude(ResponseIncludable.REASONING_ENCRYPTED_CONTENT)
                 .store(false)
                 .build();
         List<ResponseStreamEvent> events = new ArrayList<>();
         Response response = streamed(asked, events);
-        assertThat(response.output().getFirst().asReasoning().summary().getFirst().text()).isEqualTo(Model.THOUGHT);
+        assertThat(response.output()
+                        .getFirst()
+                        .asReasoning()
+                        .summary()
+                        .getFirst()
+                        .text())
+                .isEqualTo(Model.THOUGHT);
 
         List<ResponseInputItem> items = new ArrayList<>();
         items.add(ResponseInputItem.ofEasyInputMessage(com.openai.models.responses.EasyInputMessage.builder()
@@ -237,7 +259,8 @@ class OpenAiResponsesSdkTest {
                 .output("rain")
                 .build()));
         site.first.forget();
-        Response last = client.responses().create(asked.toBuilder().inputOfResponse(items).build());
+        Response last = client.responses()
+                .create(asked.toBuilder().inputOfResponse(items).build());
 
         assertThat(text(last)).isEqualTo("Got rain");
         if (spoken.seals()) assertThat(site.first.last().body()).contains(Model.SEAL);
@@ -251,7 +274,8 @@ class OpenAiResponsesSdkTest {
 
     @Test
     void answersInAForm() {
-        var response = client.responses().create(ask("the weather?").text(Weather.class).build());
+        var response = client.responses()
+                .create(ask("the weather?").text(Weather.class).build());
         Weather weather = response.output().stream()
                 .flatMap(item -> item.message().stream())
                 .flatMap(message -> message.content().stream())
@@ -266,15 +290,19 @@ class OpenAiResponsesSdkTest {
     @Test
     void errorsHaveTheirTypes() {
         BadRequestException background = catchThrowableOfType(
-                BadRequestException.class, () -> client.responses().create(ask("x").background(true).build()));
+                BadRequestException.class,
+                () -> client.responses().create(ask("x").background(true).build()));
         assertThat(background.statusCode()).isEqualTo(400);
         assertThat(background.getMessage()).contains("background must be false");
-        assertThat(catchThrowableOfType(NotFoundException.class, () -> client.responses()
-                        .create(ask("x").model("gpt-nothing").build())))
+        assertThat(catchThrowableOfType(
+                        NotFoundException.class,
+                        () -> client.responses()
+                                .create(ask("x").model("gpt-nothing").build())))
                 .isNotNull();
         try (var stranger = new Closing(client("x".repeat(48)))) {
-            assertThat(catchThrowableOfType(UnauthorizedException.class, () -> stranger.client.responses()
-                            .create(ask("x").build())))
+            assertThat(catchThrowableOfType(
+                            UnauthorizedException.class,
+                            () -> stranger.client.responses().create(ask("x").build())))
                     .isNotNull();
         }
     }
@@ -290,7 +318,8 @@ class OpenAiResponsesSdkTest {
     void anErrorInTheMiddleOfAStreamIsRaised() throws IOException {
         site.first.answers(asked -> spoken.breakOff(asked));
         List<ResponseStreamEvent> events = new ArrayList<>();
-        SseException raised = catchThrowableOfType(SseException.class, () -> streamed(ask("hello").build(), events));
+        SseException raised = catchThrowableOfType(
+                SseException.class, () -> streamed(ask("hello").build(), events));
 
         assertThat(raised).isNotNull();
         assertThat(events).isNotEmpty();

@@ -15,7 +15,8 @@ final class ResponseStream {
     ResponseStream(ObjectNode response, ObjectNode begun) {
         say(fields("response.created").set("response", begun));
         say(fields("response.in_progress").set("response", begun));
-        for (int i = 0; i < response.path("output").size(); i++) item(i, response.path("output").get(i));
+        for (int i = 0; i < response.path("output").size(); i++)
+            item(i, response.path("output").get(i));
         say(fields("response.completed").set("response", response));
     }
 
@@ -42,15 +43,20 @@ final class ResponseStream {
         switch (item.path("type").asString()) {
             case "reasoning" -> {
                 JsonNode part = item.path("summary").get(0);
-                say(at("response.reasoning_summary_part.added", index, item, "summary_index").set("part", empty(part)));
+                say(at("response.reasoning_summary_part.added", index, item, "summary_index")
+                        .set("part", empty(part)));
                 for (String piece : Model.pieces(part.path("text").asString()))
-                    say(at("response.reasoning_summary_text.delta", index, item, "summary_index").put("delta", piece));
-                say(at("response.reasoning_summary_text.done", index, item, "summary_index").set("text", part.path("text")));
-                say(at("response.reasoning_summary_part.done", index, item, "summary_index").set("part", part));
+                    say(at("response.reasoning_summary_text.delta", index, item, "summary_index")
+                            .put("delta", piece));
+                say(at("response.reasoning_summary_text.done", index, item, "summary_index")
+                        .set("text", part.path("text")));
+                say(at("response.reasoning_summary_part.done", index, item, "summary_index")
+                        .set("part", part));
             }
             case "message" -> {
                 JsonNode part = item.path("content").get(0);
-                say(at("response.content_part.added", index, item, "content_index").set("part", empty(part)));
+                say(at("response.content_part.added", index, item, "content_index")
+                        .set("part", empty(part)));
                 for (String piece : Model.pieces(part.path("text").asString()))
                     say(at("response.output_text.delta", index, item, "content_index")
                             .put("delta", piece)
@@ -58,7 +64,8 @@ final class ResponseStream {
                 say(at("response.output_text.done", index, item, "content_index")
                         .put("text", part.path("text").asString())
                         .set("logprobs", JSON.createArrayNode()));
-                say(at("response.content_part.done", index, item, "content_index").set("part", part));
+                say(at("response.content_part.done", index, item, "content_index")
+                        .set("part", part));
             }
             case "function_call" -> {
                 for (String piece : Model.pieces(item.path("arguments").asString()))
@@ -78,7 +85,10 @@ final class ResponseStream {
     }
 
     private static ObjectNode at(String type, int index, JsonNode item, String place) {
-        return fields(type).put("item_id", item.path("id").asString()).put("output_index", index).put(place, 0);
+        return fields(type)
+                .put("item_id", item.path("id").asString())
+                .put("output_index", index)
+                .put(place, 0);
     }
 
     private static JsonNode empty(JsonNode part) {

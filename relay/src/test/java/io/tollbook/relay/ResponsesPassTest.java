@@ -147,8 +147,7 @@ class ResponsesPassTest {
             assertThat(client.chunk()).isEqualTo(String.join("", EVENTS.subList(0, FIRST_DELTA + 1)));
             asked.chunk(String.join("", EVENTS.subList(FIRST_DELTA + 1, EVENTS.size())));
             asked.end();
-            assertThat(client.chunk())
-                    .isEqualTo(String.join("", EVENTS.subList(FIRST_DELTA + 1, EVENTS.size() - 1)));
+            assertThat(client.chunk()).isEqualTo(String.join("", EVENTS.subList(FIRST_DELTA + 1, EVENTS.size() - 1)));
             var settlement = site.ledger.settlement();
             settlement.awaitWaiter();
             assertThat(client.hasMore()).isFalse();
@@ -162,7 +161,8 @@ class ResponsesPassTest {
     /** Its end repeats all that was asked and said. */
     @Test
     void aGiantEndIsReadAllTheSame() throws Exception {
-        String end = EVENTS.getLast().replace("\"instructions\":null", "\"instructions\":\"" + "a".repeat(600_000) + "\"");
+        String end =
+                EVENTS.getLast().replace("\"instructions\":null", "\"instructions\":\"" + "a".repeat(600_000) + "\"");
         site.first.answers(asked -> asked.stream(EVENTS.get(0), EVENTS.get(FIRST_DELTA), end));
 
         assertThat(site.answer(PATH, ASK_STREAM).body()).endsWith(end);
@@ -232,9 +232,7 @@ class ResponsesPassTest {
         assertThat(body).startsWith(sent);
         List<JsonNode> errors = errorEvents(body.substring(sent.length()));
         assertThat(errors.get(0).path("code").asString()).isEqualTo("bad_response_body");
-        assertThat(site.settled().attempts())
-                .extracting(Attempt::outcome)
-                .containsExactly(Attempt.Outcome.CUT);
+        assertThat(site.settled().attempts()).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CUT);
     }
 
     /** Trap 16: a response without its end is no answer, though its stream ended well. */
@@ -257,9 +255,7 @@ class ResponsesPassTest {
         });
 
         assertThat(site.answer(PATH, ASK_STREAM).body()).isEqualTo(TEXT);
-        assertThat(site.settled().attempts())
-                .extracting(Attempt::outcome)
-                .containsExactly(Attempt.Outcome.ANSWERED);
+        assertThat(site.settled().attempts()).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.ANSWERED);
     }
 
     @Test

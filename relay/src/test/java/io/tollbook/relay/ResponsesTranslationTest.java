@@ -59,7 +59,10 @@ class ResponsesTranslationTest {
         site.first.answers(asked -> asked.stream(role, "data: {\"error\":{\"message\":\"busy\"}}\n\n"));
         site.second.answers(asked -> asked.stream(RelaySite.HELLO, RelaySite.STOP, RelaySite.USAGE, RelaySite.DONE));
 
-        assertThat(events(site.answer(PATH, ASK_STREAM).body()).getLast().path("type").asString())
+        assertThat(events(site.answer(PATH, ASK_STREAM).body())
+                        .getLast()
+                        .path("type")
+                        .asString())
                 .isEqualTo("response.completed");
         assertThat(site.settled().attempts())
                 .extracting(Attempt::outcome)
@@ -89,8 +92,7 @@ class ResponsesTranslationTest {
     /** Codex edits files so. */
     @Test
     void aCustomToolIsAFunctionOnTheWay() throws Exception {
-        String ask =
-                """
+        String ask = """
                 {"model":"gpt","tools":[{"type":"custom","name":"apply_patch","description":"Edits files."}],
                  "input":[{"role":"user","content":"edit"},
                   {"type":"custom_tool_call","call_id":"c1","name":"apply_patch","input":"*** one"},
@@ -102,7 +104,8 @@ class ResponsesTranslationTest {
         JsonNode answer = JsonMapper.shared().readTree(site.answer(PATH, ask).bytes());
 
         JsonNode sent = JsonMapper.shared().readTree(site.first.next().body());
-        assertThat(sent.at("/tools/0/function/parameters/properties/input/type").asString()).isEqualTo("string");
+        assertThat(sent.at("/tools/0/function/parameters/properties/input/type").asString())
+                .isEqualTo("string");
         assertThat(sent.at("/messages/1/tool_calls/0/function/arguments").asString())
                 .isEqualTo("{\"input\":\"*** one\"}");
         assertThat(sent.at("/messages/2/content").asString()).isEqualTo("done");
@@ -134,7 +137,8 @@ class ResponsesTranslationTest {
         site.directory.changed();
         site.second.answers(200, Recorded.text("responses/whole.json"));
 
-        Client.Answer answer = site.answer(PATH, "{\"model\":\"gpt\",\"previous_response_id\":\"resp_1\",\"input\":\"x\"}");
+        Client.Answer answer =
+                site.answer(PATH, "{\"model\":\"gpt\",\"previous_response_id\":\"resp_1\",\"input\":\"x\"}");
         assertThat(answer.status()).isEqualTo(200);
         SettleUsage settlement = site.settled();
         assertThat(settlement.charge()).isGreaterThan(Quota.ZERO);

@@ -15,15 +15,40 @@ import tools.jackson.databind.node.ObjectNode;
 final class StrictChat implements Provider.Script {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> FIELDS = Set.of(
-            "model", "messages", "stream", "stream_options", "tools", "tool_choice", "parallel_tool_calls",
-            "response_format", "reasoning_effort", "max_tokens", "max_completion_tokens", "temperature", "top_p", "n",
-            "stop", "seed", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "metadata", "store",
-            "user", "service_tier", "prompt_cache_key", "verbosity", "web_search_options");
+            "model",
+            "messages",
+            "stream",
+            "stream_options",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "response_format",
+            "reasoning_effort",
+            "max_tokens",
+            "max_completion_tokens",
+            "temperature",
+            "top_p",
+            "n",
+            "stop",
+            "seed",
+            "presence_penalty",
+            "frequency_penalty",
+            "logprobs",
+            "top_logprobs",
+            "metadata",
+            "store",
+            "user",
+            "service_tier",
+            "prompt_cache_key",
+            "verbosity",
+            "web_search_options");
 
     @Override
     public void answer(Provider.Asked asked) throws IOException {
         if (!asked.head().startsWith("POST /v1/chat/completions ")) {
-            asked.whole(404, "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+            asked.whole(
+                    404,
+                    "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
             return;
         }
         JsonNode request = JSON.readTree(asked.body());
@@ -39,12 +64,15 @@ final class StrictChat implements Provider.Script {
     }
 
     private static Model.Asked understood(JsonNode request) {
-        for (String field : request.propertyNames()) unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
-        unless(request.path("stream").asBoolean(false) || !request.has("stream_options"),
+        for (String field : request.propertyNames())
+            unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
+        unless(
+                request.path("stream").asBoolean(false) || !request.has("stream_options"),
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
         Model.Asked asked = new Model.Asked();
         asked.thinks = request.has("reasoning_effort");
-        asked.structured = request.path("response_format").path("type").asString("").equals("json_schema");
+        asked.structured =
+                request.path("response_format").path("type").asString("").equals("json_schema");
         for (JsonNode tool : request.path("tools")) {
             unless(tool.path("type").asString("").equals("function"), "Invalid value for 'tools[0].type'.");
             unless(tool.path("function").path("name").isString(), "Missing required parameter: 'tools[0].function'.");
@@ -53,7 +81,8 @@ final class StrictChat implements Provider.Script {
         Set<String> open = new HashSet<>();
         for (JsonNode message : request.path("messages")) {
             String role = message.path("role").asString("");
-            if (!role.equals("tool")) unless(open.isEmpty(), "An assistant message with 'tool_calls' must be followed by tool messages.");
+            if (!role.equals("tool"))
+                unless(open.isEmpty(), "An assistant message with 'tool_calls' must be followed by tool messages.");
             switch (role) {
                 case "system", "developer" -> unless(message.path("content").isString(), "Invalid content.");
                 case "user" -> user(message.path("content"), asked);
@@ -66,7 +95,9 @@ final class StrictChat implements Provider.Script {
                 }
                 case "tool" -> {
                     String id = message.path("tool_call_id").asString("");
-                    unless(open.remove(id), "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'.");
+                    unless(
+                            open.remove(id),
+                            "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'.");
                     asked.results.put(id, message.path("content").asString());
                 }
                 default -> throw new Mistake("Invalid value: '" + role + "'.");
@@ -92,7 +123,8 @@ final class StrictChat implements Provider.Script {
     }
 
     private static ObjectNode usage() {
-        ObjectNode usage = JSON.createObjectNode().put("prompt_tokens", Model.INPUT).put("completion_tokens", Model.OUTPUT);
+        ObjectNode usage =
+                JSON.createObjectNode().put("prompt_tokens", Model.INPUT).put("completion_tokens", Model.OUTPUT);
         usage.put("total_tokens", Model.INPUT + Model.OUTPUT);
         usage.putObject("prompt_tokens_details").put("cached_tokens", Model.CACHED);
         usage.putObject("completion_tokens_details").put("reasoning_tokens", Model.REASONING);
@@ -100,18 +132,28 @@ final class StrictChat implements Provider.Script {
     }
 
     private static ObjectNode whole(Model.Said said) {
-        ObjectNode root = JSON.createObjectNode().put("id", "chatcmpl-1").put("object", "chat.completion").put("created", 1).put("model", "gpt");
+        ObjectNode root = JSON.createObjectNode()
+                .put("id", "chatcmpl-1")
+                .put("object", "chat.completion")
+                .put("created", 1)
+                .put("model", "gpt");
         ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", said.text());
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", said.text());
         if (!said.thought().isEmpty()) message.put("reasoning_content", said.thought());
-        for (Model.Call call : said.calls()) call(message.withArray("tool_calls").addObject(), call);
+        for (Model.Call call : said.calls())
+            call(message.withArray("tool_calls").addObject(), call);
         choice.put("finish_reason", said.calls().isEmpty() ? "stop" : "tool_calls");
         root.set("usage", usage());
         return root;
     }
 
     private static ObjectNode call(ObjectNode out, Model.Call call) {
-        out.put("id", call.id()).put("type", "function").putObject("function").put("name", call.name()).put("arguments", call.arguments());
+        out.put("id", call.id())
+                .put("type", "function")
+                .putObject("function")
+                .put("name", call.name())
+                .put("arguments", call.arguments());
         return out;
     }
 
@@ -119,7 +161,8 @@ final class StrictChat implements Provider.Script {
         List<String> events = new ArrayList<>();
         chunk(events, delta -> delta.put("role", "assistant").put("content", ""));
         if (!said.thought().isEmpty())
-            for (String piece : Model.pieces(said.thought())) chunk(events, delta -> delta.put("reasoning_content", piece));
+            for (String piece : Model.pieces(said.thought()))
+                chunk(events, delta -> delta.put("reasoning_content", piece));
         for (String piece : Model.pieces(said.text())) chunk(events, delta -> delta.put("content", piece));
         for (int i = 0; i < said.calls().size(); i++) {
             int index = i;
@@ -129,12 +172,23 @@ final class StrictChat implements Provider.Script {
                 call(one, new Model.Call(call.id(), call.name(), ""));
             });
             for (String piece : Model.pieces(call.arguments()))
-                chunk(events, delta -> delta.putArray("tool_calls").addObject().put("index", index).putObject("function").put("arguments", piece));
+                chunk(
+                        events,
+                        delta -> delta.putArray("tool_calls")
+                                .addObject()
+                                .put("index", index)
+                                .putObject("function")
+                                .put("arguments", piece));
         }
         String finish = said.calls().isEmpty() ? "stop" : "tool_calls";
-        events.add("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
-                + finish + "\"}]}\n\n");
-        ObjectNode last = JSON.createObjectNode().put("id", "chatcmpl-1").put("object", "chat.completion.chunk").put("created", 1).put("model", "gpt");
+        events.add(
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
+                        + finish + "\"}]}\n\n");
+        ObjectNode last = JSON.createObjectNode()
+                .put("id", "chatcmpl-1")
+                .put("object", "chat.completion.chunk")
+                .put("created", 1)
+                .put("model", "gpt");
         last.putArray("choices");
         last.set("usage", usage());
         events.add("data: " + JSON.writeValueAsString(last) + "\n\n");
@@ -143,7 +197,11 @@ final class StrictChat implements Provider.Script {
     }
 
     private static void chunk(List<String> events, java.util.function.Consumer<ObjectNode> said) {
-        ObjectNode root = JSON.createObjectNode().put("id", "chatcmpl-1").put("object", "chat.completion.chunk").put("created", 1).put("model", "gpt");
+        ObjectNode root = JSON.createObjectNode()
+                .put("id", "chatcmpl-1")
+                .put("object", "chat.completion.chunk")
+                .put("created", 1)
+                .put("model", "gpt");
         ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
         said.accept(choice.putObject("delta"));
         choice.putNull("finish_reason");

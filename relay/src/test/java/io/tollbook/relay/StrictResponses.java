@@ -16,9 +16,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class StrictResponses implements Provider.Script {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> FIELDS = Set.of(
-            "model", "input", "instructions", "stream", "tools", "tool_choice", "parallel_tool_calls", "text",
-            "reasoning", "include", "max_output_tokens", "temperature", "top_p", "top_logprobs", "metadata", "store",
-            "user", "safety_identifier", "service_tier", "prompt_cache_key", "truncation", "max_tool_calls",
+            "model",
+            "input",
+            "instructions",
+            "stream",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "text",
+            "reasoning",
+            "include",
+            "max_output_tokens",
+            "temperature",
+            "top_p",
+            "top_logprobs",
+            "metadata",
+            "store",
+            "user",
+            "safety_identifier",
+            "service_tier",
+            "prompt_cache_key",
+            "truncation",
+            "max_tool_calls",
             "previous_response_id");
     private static final Set<String> INCLUDABLE =
             Set.of("reasoning.encrypted_content", "message.output_text.logprobs", "web_search_call.action.sources");
@@ -31,7 +50,9 @@ final class StrictResponses implements Provider.Script {
     @Override
     public void answer(Provider.Asked asked) throws IOException {
         if (!asked.head().startsWith("POST /v1/responses ")) {
-            asked.whole(404, "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+            asked.whole(
+                    404,
+                    "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
             return;
         }
         JsonNode request = JSON.readTree(asked.body());
@@ -52,20 +73,28 @@ final class StrictResponses implements Provider.Script {
         ArrayNode output = output(Model.answer(understood), sealed);
         ObjectNode response = response(request, "completed", output);
         if (!request.path("stream").asBoolean(false)) asked.whole(200, JSON.writeValueAsString(response));
-        else asked.stream(new ResponseStream(response, response(request, "in_progress", JSON.createArrayNode())).events());
+        else
+            asked.stream(
+                    new ResponseStream(response, response(request, "in_progress", JSON.createArrayNode())).events());
     }
 
     private static Model.Asked understood(JsonNode request) {
-        for (String field : request.propertyNames()) unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
+        for (String field : request.propertyNames())
+            unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
         unless(request.path("model").isString(), "Missing required parameter: 'model'.");
-        unless(!request.has("max_output_tokens") || request.path("max_output_tokens").asInt() >= 16,
+        unless(
+                !request.has("max_output_tokens")
+                        || request.path("max_output_tokens").asInt() >= 16,
                 "Invalid 'max_output_tokens': integer below minimum value.");
         for (JsonNode one : request.path("include"))
             unless(INCLUDABLE.contains(one.asString()), "Invalid value: '" + one.asString() + "'.");
         Model.Asked asked = new Model.Asked();
         asked.thinks = request.path("reasoning").has("summary");
         for (JsonNode tool : request.path("tools")) tool(tool, asked);
-        unless(!request.has("tool_choice") || request.path("tool_choice").isString() || request.path("tool_choice").has("type"),
+        unless(
+                !request.has("tool_choice")
+                        || request.path("tool_choice").isString()
+                        || request.path("tool_choice").has("type"),
                 "Missing required parameter: 'tool_choice.type'.");
         JsonNode format = request.path("text").path("format");
         if (format.path("type").asString("").equals("json_schema")) {
@@ -83,7 +112,8 @@ final class StrictResponses implements Provider.Script {
         unless(tool.path("name").isString(), "Missing required parameter: 'tools[0].name'.");
         JsonNode schema = tool.path("parameters");
         boolean strict = tool.path("strict").asBoolean(true);
-        unless(!strict || schema.path("additionalProperties").isBoolean(),
+        unless(
+                !strict || schema.path("additionalProperties").isBoolean(),
                 "Invalid schema for function: 'additionalProperties' is required to be supplied and to be false.");
         asked.tools.add(tool.path("name").asString());
     }
@@ -97,30 +127,43 @@ final class StrictResponses implements Provider.Script {
                 case "message" -> message(item, asked, i);
                 case "function_call" -> {
                     for (String field : new String[] {"call_id", "name", "arguments"})
-                        unless(item.path(field).isString(), "Missing required parameter: 'input[" + i + "]." + field + "'.");
+                        unless(
+                                item.path(field).isString(),
+                                "Missing required parameter: 'input[" + i + "]." + field + "'.");
                     open.add(item.path("call_id").asString());
                     asked.results.put(item.path("call_id").asString(), null);
                 }
                 case "function_call_output" -> {
                     String id = item.path("call_id").asString("");
                     unless(open.remove(id), "No tool call found for function call output with call_id " + id + ".");
-                    unless(item.path("output").isString() || item.path("output").isArray(),
+                    unless(
+                            item.path("output").isString()
+                                    || item.path("output").isArray(),
                             "Missing required parameter: 'input[" + i + "].output'.");
-                    asked.results.put(id, item.path("output").isString()
-                            ? item.path("output").asString()
-                            : item.path("output").get(0).path("text").asString());
+                    asked.results.put(
+                            id,
+                            item.path("output").isString()
+                                    ? item.path("output").asString()
+                                    : item.path("output").get(0).path("text").asString());
                 }
                 case "reasoning" -> {
                     unless(item.path("summary").isArray(), "Missing required parameter: 'input[" + i + "].summary'.");
-                    unless(item.path("encrypted_content").asString("").equals(Model.SEAL),
+                    unless(
+                            item.path("encrypted_content").asString("").equals(Model.SEAL),
                             "The encrypted content could not be verified.");
                     String next = input.path(i + 1).path("type").asString("message");
-                    unless(i + 1 < input.size() && !next.equals("function_call_output")
-                                    && !input.path(i + 1).path("role").asString("").equals("user"),
+                    unless(
+                            i + 1 < input.size()
+                                    && !next.equals("function_call_output")
+                                    && !input.path(i + 1)
+                                            .path("role")
+                                            .asString("")
+                                            .equals("user"),
                             "Item of type 'reasoning' was provided without its required following item.");
                     asked.user += " sealed";
                 }
-                default -> throw new Mistake("Invalid value: '" + item.path("type").asString() + "'.");
+                default ->
+                    throw new Mistake("Invalid value: '" + item.path("type").asString() + "'.");
             }
         }
         for (String id : open) throw new Mistake("No tool output found for function call " + id + ".");
@@ -137,7 +180,8 @@ final class StrictResponses implements Provider.Script {
         for (JsonNode part : item.path("content")) {
             String type = part.path("type").asString("");
             unless(CONTENT.get(user).contains(type), "Invalid value: '" + type + "' in input[" + index + "].content.");
-            if (user && type.equals("input_text")) asked.user = part.path("text").asString();
+            if (user && type.equals("input_text"))
+                asked.user = part.path("text").asString();
             if (type.equals("input_image")) {
                 unless(part.path("image_url").isString(), "Invalid type for 'image_url'.");
                 asked.pictures++;
@@ -148,7 +192,8 @@ final class StrictResponses implements Provider.Script {
     private ArrayNode output(Model.Said said, boolean sealed) {
         ArrayNode output = JSON.createArrayNode();
         if (!said.thought().isEmpty()) {
-            ObjectNode item = output.addObject().put("id", "rs_" + ids.incrementAndGet()).put("type", "reasoning");
+            ObjectNode item =
+                    output.addObject().put("id", "rs_" + ids.incrementAndGet()).put("type", "reasoning");
             item.putArray("summary").addObject().put("type", "summary_text").put("text", said.thought());
             if (sealed) item.put("encrypted_content", Model.SEAL);
         }
@@ -186,8 +231,12 @@ final class StrictResponses implements Provider.Script {
         response.putArray("tools");
         if (status.equals("in_progress")) return response.putNull("usage");
         ObjectNode usage = response.putObject("usage").put("input_tokens", Model.INPUT);
-        usage.putObject("input_tokens_details").put("cached_tokens", Model.CACHED).put("cache_write_tokens", 0);
-        usage.put("output_tokens", Model.OUTPUT).putObject("output_tokens_details").put("reasoning_tokens", Model.REASONING);
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", Model.CACHED)
+                .put("cache_write_tokens", 0);
+        usage.put("output_tokens", Model.OUTPUT)
+                .putObject("output_tokens_details")
+                .put("reasoning_tokens", Model.REASONING);
         usage.put("total_tokens", Model.INPUT + Model.OUTPUT);
         return response;
     }

@@ -234,17 +234,14 @@ final class PaidCall {
             hold(target, Quota.ZERO, false);
             return;
         }
+        long elsewhere = asked().promptTokensElsewhere();
         try {
-            hold(target, worstCase(asked().promptTokensEstimated()), true);
+            hold(target, price().worstCase(asked().promptTokensEstimated() + elsewhere), true);
         } catch (Refused refused) {
             if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
                     && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
-            hold(target, worstCase(asked().promptTokensCounted()), false);
+            hold(target, price().worstCase(asked().promptTokensCounted() + elsewhere), false);
         }
-    }
-
-    private Quota worstCase(long promptTokens) {
-        return price().worstCase(promptTokens + asked().promptTokensElsewhere());
     }
 
     private void hold(Target target, Quota worstCase, boolean estimated) {

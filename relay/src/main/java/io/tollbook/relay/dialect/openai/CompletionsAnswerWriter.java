@@ -34,7 +34,8 @@ final class CompletionsAnswerWriter implements AnswerWriter {
     }
 
     private ObjectNode root() {
-        return Json.MAPPER.createObjectNode()
+        return Json.MAPPER
+                .createObjectNode()
                 .put("id", "cmpl-" + frame.id())
                 .put("object", "text_completion")
                 .put("created", frame.createdSeconds())
