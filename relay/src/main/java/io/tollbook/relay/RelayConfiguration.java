@@ -2,12 +2,12 @@ package io.tollbook.relay;
 
 import io.tollbook.relay.call.PaidCalls;
 import io.tollbook.relay.call.TokenCounts;
+import io.tollbook.relay.demo.DemoServlet;
 import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.models.ClaudeModelLists;
 import io.tollbook.relay.models.GeminiModelLists;
 import io.tollbook.relay.models.ModelLists;
 import io.tollbook.relay.upstream.DemoProvider;
-import io.tollbook.relay.upstream.DemoServlet;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import org.apache.catalina.Container;

@@ -179,7 +179,7 @@ final class FirstSetUp implements SetupWizard {
                 ChannelType.DEMO.number(),
                 "Demo provider",
                 "",
-                List.of("demo-fast", "demo-thinking"),
+                List.of("demo-fast", "demo-thinking", "demo-image"),
                 List.of("default"),
                 0,
                 1,

@@ -255,7 +255,7 @@ class PriceOptionsTest {
     @Test
     void theFirstPricesCanBePublished() {
         PriceDocument seed = SeedPrices.document();
-        assertThat(CanonicalPrices.of(seed).models()).hasSize(204);
+        assertThat(CanonicalPrices.of(seed).models()).hasSize(205);
         assertThat(seed.price("dall-e-3").orElseThrow().perCall()).isEqualByComparingTo("0.04");
         assertThat(seed.groups()).containsOnlyKeys("default", "vip", "svip");
     }

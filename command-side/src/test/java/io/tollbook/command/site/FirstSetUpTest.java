@@ -149,7 +149,7 @@ class FirstSetUpTest {
 
         CreateChannel channel = sent(CreateChannel.class).getFirst();
         assertThat(channel.terms().type()).isEqualTo(1_000);
-        assertThat(channel.terms().models()).containsExactly("demo-fast", "demo-thinking");
+        assertThat(channel.terms().models()).containsExactly("demo-fast", "demo-thinking", "demo-image");
         assertThat(channel.terms().groups()).containsExactly("default");
         CreateToken key = sent(CreateToken.class).getFirst();
         assertThat(key.terms().name()).isEqualTo("first key");
