@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 /** Where the relay's servlets are reached. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
-    private static final List<String> PATHS = List.of("/v1", "/v1beta");
+    private static final List<String> PATHS = List.of("/v1", "/v1beta", "/pg");
 
     /** Web applications of its own beside Spring's, so that a call passes none of the console's filters. */
     @Bean

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everything below {@code /v1} and {@code /v1beta}. Outside of Spring MVC, its filters and observations, whose price a call does not need. */
+/** Everything below {@code /v1}, {@code /v1beta} and {@code /pg}. Outside of Spring MVC, its filters and observations, whose price a call does not need. */
 final class RelayServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -34,6 +34,7 @@ final class RelayServlet extends HttpServlet {
     private static final Pattern COUNT = Pattern.compile("/v1(?:beta)?/models/.+:countTokens");
     private static final Pattern MODELS =
             Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.+))?");
+    private static final String PLAYGROUND = "/pg/chat/completions";
 
     private final transient PaidCalls calls;
     private final transient Dialects dialects;
@@ -59,8 +60,13 @@ final class RelayServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Access-Control-Allow-Origin", "*");
         String method = request.getMethod();
+        if (request.getRequestURI().startsWith("/pg/")) {
+            // For the site's own pages, so no other origin is told anything.
+            playground(request, response, method);
+            return;
+        }
+        response.setHeader("Access-Control-Allow-Origin", "*");
         if (method.equals("OPTIONS")) {
             preflight(response);
             return;
@@ -91,6 +97,13 @@ final class RelayServlet extends HttpServlet {
         else if (model == null) models.list(request, response);
         else models.one(request, response, model);
         return true;
+    }
+
+    private void playground(HttpServletRequest request, HttpServletResponse response, String method)
+            throws IOException {
+        boolean isThere = method.equals("POST") && request.getRequestURI().equals(PLAYGROUND);
+        if (isThere) calls.handleOfSession(dialects.of(Vendor.OPENAI), request, response);
+        else refuse(response, method, request.getRequestURI());
     }
 
     /** Whose dialect a request to this path is in; null if there is no such path. */

@@ -14,6 +14,7 @@ import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.settings.Option;
+import io.tollbook.kernel.user.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,6 +53,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
     final HandLedger ledger = new HandLedger();
     final StandingDirectory directory = new StandingDirectory();
     final KnownAnswers answers = new KnownAnswers();
+    final StandingSessions sessions = new StandingSessions();
     final List<CallRefused> refusals = new CopyOnWriteArrayList<>();
     final Provider first = new Provider();
     final Provider second = new Provider();
@@ -72,6 +74,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
         context.registerBean(StandingDirectory.class, () -> directory);
         context.registerBean(Vault.class, OpenVault::new);
         context.registerBean(IdempotentAnswers.class, () -> answers);
+        context.registerBean(Sessions.class, () -> sessions);
         context.registerBean(NodeName.class, () -> new NodeName("test"));
         context.registerBean(MeterRegistry.class, () -> meters);
         context.registerBean(Refusals.class, () -> new Refusals() {
@@ -101,6 +104,7 @@ final class RelaySite implements BeforeEachCallback, AfterAllCallback {
         ledger.reset();
         refusals.clear();
         answers.reset();
+        sessions.reset();
         directory.reset();
         directory.key(KEY);
         directory.channel(1, first.baseUrl(), 10, Map.of());

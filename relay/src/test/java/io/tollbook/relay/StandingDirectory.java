@@ -30,6 +30,7 @@ import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.token.AdmissionByKey;
+import io.tollbook.kernel.token.AdmissionOfUser;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokenTerms;
 import io.tollbook.kernel.user.Role;
@@ -56,6 +57,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     final Map<String, String> options = new ConcurrentHashMap<>();
     private final Map<String, Admission> keys = new ConcurrentHashMap<>();
     final List<DescribedModel> described = new CopyOnWriteArrayList<>();
+    private final Map<UserId, Admission> users = new ConcurrentHashMap<>();
     private final List<Route> routes = new CopyOnWriteArrayList<>();
     private final List<Consumer<DirectoryChange>> listeners = new CopyOnWriteArrayList<>();
 
@@ -63,6 +65,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         options.clear();
         described.clear();
         keys.clear();
+        users.clear();
         routes.clear();
     }
 
@@ -72,6 +75,13 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     void key(String key, TokenTerms terms, UserStatus status) {
         keys.put(key, new Admission(new TokenId(3), new UserId(7), ACCOUNT, true, terms, status, Role.USER, "default"));
+    }
+
+    /** Somebody who may call without a key. */
+    void user(UserId user, Role role) {
+        TokenTerms terms = new TokenTerms("Playground", null, null, false, List.of(), List.of(), "", false);
+        users.put(
+                user, new Admission(TokenId.SESSION, user, ACCOUNT, true, terms, UserStatus.ENABLED, role, "default"));
     }
 
     void channel(int number, String baseUrl, int priority, Map<String, String> mapping) {
@@ -165,6 +175,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         return (R)
                 switch (query) {
                     case AdmissionByKey admission -> Optional.ofNullable(keys.get(admission.fingerprint()));
+                    case AdmissionOfUser admission -> Optional.ofNullable(users.get(admission.user()));
                     case Routes all -> List.copyOf(routes);
                     case Options all -> Map.copyOf(options);
                     case CatalogueNow now -> new Catalogue(List.of(), List.copyOf(described));

@@ -85,7 +85,7 @@ class TokenEndpoints {
             @RequestParam(name = "status_only", defaultValue = "false") boolean statusOnly,
             Actor actor) {
         UserId owner = actor.signedIn();
-        TokenId token = new TokenId(form.id() == null ? 0 : form.id());
+        TokenId token = TokenId.ofKey(form.id() == null ? 0 : form.id());
         TokenSummary before = token(owner, token, actor);
         if (!statusOnly) messages.send(new ChangeToken(token, owner, form.terms(before.terms())), actor);
         // An object that is sent back whole says its present status too; only another one is a wish.
@@ -109,7 +109,7 @@ class TokenEndpoints {
 
     @DeleteMapping("/api/token/{id}")
     Envelope delete(@PathVariable long id, Actor actor) {
-        messages.send(new DeleteToken(new TokenId(id), actor.signedIn()), actor);
+        messages.send(new DeleteToken(TokenId.ofKey(id), actor.signedIn()), actor);
         return Envelope.done();
     }
 
@@ -119,7 +119,7 @@ class TokenEndpoints {
         int deleted = 0;
         for (long id : selection.chosen(BATCH_MAX, "keys")) {
             try {
-                messages.send(new DeleteToken(new TokenId(id), owner), actor);
+                messages.send(new DeleteToken(TokenId.ofKey(id), owner), actor);
                 deleted++;
             } catch (Refused refused) {
                 // Somebody else's, or gone already: not counted.
@@ -146,7 +146,7 @@ class TokenEndpoints {
     }
 
     private String key(UserId owner, long id, Actor actor) {
-        return messages.ask(new TokenKeyOf(owner, new TokenId(id)), actor)
+        return messages.ask(new TokenKeyOf(owner, TokenId.ofKey(id)), actor)
                 .flatMap(vault::open)
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such key."));
     }

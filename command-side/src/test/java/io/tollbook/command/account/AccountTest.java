@@ -7,6 +7,7 @@ import static io.tollbook.kernel.Refusal.INSUFFICIENT_QUOTA;
 import static io.tollbook.kernel.Refusal.TOKEN_QUOTA_INSUFFICIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -153,6 +154,29 @@ class AccountTest {
     @Test
     void refusesOneUnitMoreThanTheKeyHas() {
         refused(account.given(with(1_000, limited(100))).when(hold(H1, 101)), TOKEN_QUOTA_INSUFFICIENT);
+    }
+
+    @Test
+    void aCallWithoutAKeyIsHeldByTheBalanceAlone() {
+        HoldFunds all = hold(H1, 1_000);
+        HoldFunds ofSession = new HoldFunds(
+                ANN,
+                H1,
+                USER,
+                TokenId.SESSION,
+                all.model(),
+                all.group(),
+                all.priceVersion(),
+                CHANNEL,
+                Quota.of(1_000),
+                false,
+                all.node(),
+                NOW,
+                LEASE_END);
+        account.given(with(1_000, limited(100))).when(ofSession).expectSuccessfulHandlerExecution();
+        refused(account.given(with(999, limited(100))).when(ofSession), INSUFFICIENT_QUOTA);
+        assertThatThrownBy(() -> new LimitToken(ANN, TokenId.SESSION, Quota.of(7)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

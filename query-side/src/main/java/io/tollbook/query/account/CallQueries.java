@@ -100,7 +100,7 @@ class CallQueries {
         Condition condition = condition(OPEN, query.filter());
         return new Page<>(
                 rows(OPEN, condition, query.paging(), List.of(), OPEN_HOLD.HELD_AT.asc(), OPEN_HOLD.HOLD.asc()).stream()
-                        .map(row -> new ListedHold(AccountQueries.hold(row), names(row)))
+                        .map(row -> new ListedHold(AccountQueries.hold(row), names(OPEN, row)))
                         .toList(),
                 views.fetchCount(OPEN_HOLD, condition));
     }
@@ -212,10 +212,11 @@ class CallQueries {
         return condition;
     }
 
-    private static CallNames names(Record row) {
+    private static CallNames names(Columns columns, Record row) {
         return new CallNames(
                 Objects.requireNonNullElse(row.get(USER_PROFILE.USERNAME), ""),
-                Objects.requireNonNullElse(row.get(TOKEN.NAME), ""),
+                Objects.requireNonNullElse(
+                        row.get(TOKEN.NAME), row.get(columns.token).isSession() ? TokenId.SESSION_NAME : ""),
                 Objects.requireNonNullElse(row.get(CHANNEL.NAME), ""));
     }
 
@@ -239,7 +240,7 @@ class CallQueries {
                                 Objects.requireNonNullElse(row.get(ADMINISTRATOR), ""),
                                 row.get(UNRESOLVED_CALL.REASON),
                                 row.get(UNRESOLVED_CALL.RESOLVED_AT)),
-                names(row));
+                names(UNRESOLVED, row));
     }
 
     private static QuarantinedCall quarantined(Record row) {
@@ -255,6 +256,6 @@ class CallQueries {
                 Json.read(row.get(QUARANTINED_CALL.USAGE), QuarantinedUsage.class),
                 row.get(QUARANTINED_CALL.UPSTREAM_REQUEST),
                 row.get(QUARANTINED_CALL.SETTLED_AT),
-                names(row));
+                names(QUARANTINED, row));
     }
 }

@@ -8,6 +8,7 @@ import static io.tollbook.query.schema.Tables.USER_PROFILE;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.Others;
+import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.readmodel.Patterns;
 import io.tollbook.query.readmodel.StoredEvents;
@@ -58,6 +59,11 @@ public final class LogConditions {
         if (filter.kind() != LogKind.ALL && filter.kind() != LogKind.CONSUME)
             condition = condition.and(USAGE_LOG.KIND.ne(DSL.inline((short) LogKind.CONSUME.number())));
         condition = condition.and(ofOneOwner(filter));
+        // What is no call has no key either.
+        if (given(filter.tokenName()) && namesSessions(filter))
+            condition = condition
+                    .and(USAGE_LOG.KIND.in((short) LogKind.CONSUME.number(), (short) LogKind.ERROR.number()))
+                    .and(USAGE_LOG.USER_ID.ne(0L));
         if (given(filter.request())) condition = condition.and(USAGE_LOG.REQUEST.eq(filter.request()));
         if (given(filter.upstreamRequest()))
             condition = condition.and(USAGE_LOG.UPSTREAM_REQUEST.eq(filter.upstreamRequest()));
@@ -132,12 +138,19 @@ public final class LogConditions {
     private Condition ofTokens(LogFilter filter, Field<Long> token) {
         Condition named = Patterns.matches(TOKEN.NAME, filter.tokenName());
         if (filter.user() != null) named = named.and(TOKEN.OWNER.eq(filter.user()));
-        return among(token, DSL.select(TOKEN.ID.coerce(Long.class)).from(TOKEN).where(named));
+        Condition keys =
+                among(token, DSL.select(TOKEN.ID.coerce(Long.class)).from(TOKEN).where(named));
+        return namesSessions(filter) ? keys.or(token.eq(TokenId.SESSION.value())) : keys;
+    }
+
+    private static boolean namesSessions(LogFilter filter) {
+        return Patterns.fits(TokenId.SESSION_NAME, filter.tokenName());
     }
 
     /** The rows of a key are its owner's, and those are indexed. An index of keys would cost every call something. */
     private Condition ofOneOwner(LogFilter filter) {
         if (filter.user() != null || filter.token() == null && !given(filter.tokenName())) return DSL.noCondition();
+        if (filter.token() == null && namesSessions(filter)) return DSL.noCondition();
         Condition tokens = Patterns.matches(TOKEN.NAME, filter.tokenName());
         if (filter.token() != null) tokens = tokens.and(TOKEN.ID.eq(filter.token()));
         List<UserId> owners = views.selectDistinct(TOKEN.OWNER)

@@ -12,6 +12,7 @@ import io.tollbook.kernel.log.LogOperations;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.token.TokenId;
 import io.tollbook.query.readmodel.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +110,6 @@ class LogQueries {
 
     private static LogRow row(Record row) {
         String username = row.get(USER_PROFILE.USERNAME);
-        String tokenName = row.get(TOKEN.NAME);
         String channelName = row.get(CHANNEL.NAME);
         return new LogRow(
                 row.get(USAGE_LOG.POSITION),
@@ -118,7 +118,7 @@ class LogQueries {
                 row.get(USAGE_LOG.USER_ID),
                 username == null ? "" : username,
                 row.get(USAGE_LOG.TOKEN),
-                tokenName == null ? "" : tokenName,
+                tokenName(row),
                 row.get(USAGE_LOG.MODEL),
                 row.get(USAGE_LOG.MODEL_GROUP),
                 row.get(USAGE_LOG.CHANNEL),
@@ -134,5 +134,14 @@ class LogQueries {
                 row.get(USAGE_LOG.UPSTREAM_REQUEST),
                 CallTexts.attempts(row.get(USAGE_LOG.ATTEMPTS)),
                 row.get(USAGE_LOG.CONTENT));
+    }
+
+    /** A call without a key was made by its user, signed in. One that was turned away without telling a user has neither. */
+    private static String tokenName(Record row) {
+        String name = row.get(TOKEN.NAME);
+        if (name != null) return name;
+        LogKind kind = LogKind.of(row.get(USAGE_LOG.KIND));
+        boolean isCall = kind == LogKind.CONSUME || kind == LogKind.ERROR;
+        return isCall && row.get(USAGE_LOG.TOKEN) == 0 && row.get(USAGE_LOG.USER_ID) != 0 ? TokenId.SESSION_NAME : "";
     }
 }

@@ -9,6 +9,7 @@ import io.tollbook.kernel.statistics.PeriodUsage;
 import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.statistics.UsagePart;
+import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.log.Cut;
 import io.tollbook.query.log.LogConditions;
@@ -105,7 +106,7 @@ class PeriodQueries {
                         apart(query, Dimension.GROUP, DSL.sql("model_group")),
                         apart(query, Dimension.MODEL, DSL.sql("model")),
                         apart(query, Dimension.CHANNEL, DSL.sql("channel")))
-                .fetch(row -> usage(row, starts));
+                .fetch(row -> usage(row, starts, query.by().contains(Dimension.TOKEN)));
     }
 
     private List<SQL> parts(LogFilter filter, List<Instant> starts) {
@@ -165,15 +166,17 @@ class PeriodQueries {
         return DSL.val(moments.map(Instant::toString).toArray(String[]::new));
     }
 
-    private static PeriodUsage usage(Record row, List<Instant> starts) {
+    private static PeriodUsage usage(Record row, List<Instant> starts, boolean byToken) {
         long tokensIn = sum(row, 7);
+        long token = row.get(2, long.class);
+        boolean ofSessions = byToken && token == TokenId.SESSION.value();
         return new PeriodUsage(
                 starts.get(row.get(0, int.class) - 1),
                 new UsagePart(
                         row.get(1, long.class),
                         row.get(10, String.class),
-                        row.get(2, long.class),
-                        row.get(11, String.class),
+                        token,
+                        ofSessions ? TokenId.SESSION_NAME : row.get(11, String.class),
                         row.get(3, String.class),
                         row.get(4, String.class),
                         row.get(5, long.class),

@@ -57,7 +57,7 @@ class TokenEndpoints {
 
     @GetMapping("/api/token/{id:\\d+}")
     Envelope one(@PathVariable long id, Actor actor) {
-        return Envelope.of(messages.ask(new TokenById(actor.signedIn(), new TokenId(id)), actor)
+        return Envelope.of(messages.ask(new TokenById(actor.signedIn(), TokenId.ofKey(id)), actor)
                 .map(Shapes::token)
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND)));
     }

@@ -10,7 +10,9 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.token.AdmissionByKey;
+import io.tollbook.kernel.token.AdmissionOfUser;
 import io.tollbook.kernel.token.TokenById;
+import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokenKeyOf;
 import io.tollbook.kernel.token.TokenStatus;
 import io.tollbook.kernel.token.TokenSummary;
@@ -95,6 +97,22 @@ class TokenQueries {
                         AccountId.of(row.get(TOKEN.OWNER)),
                         row.get(TOKEN.ENABLED),
                         terms(row, row.get(TOKEN.REMAINING)),
+                        status(row.get(USER_PROFILE.STATUS)),
+                        Role.of(row.get(USER_PROFILE.ROLE)),
+                        row.get(USER_PROFILE.USER_GROUP)));
+    }
+
+    @QueryHandler
+    Optional<Admission> handle(AdmissionOfUser query) {
+        return views.select()
+                .from(USER_PROFILE)
+                .where(USER_PROFILE.ID.eq(query.user()))
+                .fetchOptional(row -> new Admission(
+                        TokenId.SESSION,
+                        query.user(),
+                        AccountId.of(query.user()),
+                        true,
+                        new TokenTerms(TokenId.SESSION_NAME, null, null, false, List.of(), List.of(), "", false),
                         status(row.get(USER_PROFILE.STATUS)),
                         Role.of(row.get(USER_PROFILE.ROLE)),
                         row.get(USER_PROFILE.USER_GROUP)));

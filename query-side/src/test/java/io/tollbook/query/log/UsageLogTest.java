@@ -31,6 +31,8 @@ import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.statistics.Dimension;
+import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.SignedIn;
 import io.tollbook.kernel.user.UserDisabled;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,38 @@ class UsageLogTest {
         assertThat(row.stream()).isTrue();
         assertThat(row.request()).isEqualTo(id + "-1");
         assertThat(row.upstreamRequest()).isEqualTo("chatcmpl-abcdefghij");
+    }
+
+    @Test
+    void aCallWithoutAKeyIsOneOfThePlayground() {
+        publish(
+                World.user(id, "log" + id, Role.USER, "default"),
+                World.token(token, id, World.terms("key" + id, null)));
+        publish(
+                settled(id, 0, id + "-1", 12_000, 9_340, 660),
+                settled(id, token, id + "-2", 600, 60, 600),
+                new SignedIn(user, "password", Instant.now()));
+        assertThat(rows()).extracting(LogRow::tokenName).containsExactly("", "key" + id, "Playground", "");
+        String username = "log" + id;
+        assertThat(rows(named("Playground", username)))
+                .extracting(LogRow::request)
+                .containsExactly(id + "-1");
+        assertThat(rows(named("Play%", username))).extracting(LogRow::request).containsExactly(id + "-1");
+        assertThat(rows(named("key%", username))).extracting(LogRow::request).containsExactly(id + "-2");
+        assertThat(rows(new LogFilter(
+                        LogKind.ALL, user, null, null, null, null, "%ground", null, null, null, null, null)))
+                .extracting(LogRow::request)
+                .containsExactly(id + "-1");
+        assertThat(ask(new LogStatisticsOf(named("Playground", username))).quota())
+                .isEqualTo(Quota.of(9_340));
+        assertThat(ask(UsageOver.whole(LogFilter.of(user), Set.of(Dimension.TOKEN))))
+                .extracting(
+                        one -> one.part().tokenName() + " " + one.used().quota().units())
+                .containsExactlyInAnyOrder("Playground 9340", "key" + id + " 60");
+        assertThat(ask(UsageOver.whole(LogFilter.of(user), Set.of())))
+                .extracting(
+                        one -> one.part().tokenName() + " " + one.used().quota().units())
+                .containsExactly(" 9400");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.token.AdmissionByKey;
+import io.tollbook.kernel.token.AdmissionOfUser;
 import io.tollbook.kernel.token.TokenById;
 import io.tollbook.kernel.token.TokenChanged;
 import io.tollbook.kernel.token.TokenDeleted;
@@ -94,6 +95,18 @@ class TokenProjectionTest {
         assertThat(admission.enabled()).isFalse();
         assertThat(admission.userStatus()).isEqualTo(UserStatus.DISABLED);
         assertThat(ask(new AdmissionByKey("fp-unknown"))).isEmpty();
+    }
+
+    @Test
+    void aUserCallsWithoutAKeyAsThemselves() {
+        Admission admission = ask(new AdmissionOfUser(owner)).orElseThrow();
+        assertThat(admission.token()).isEqualTo(TokenId.SESSION);
+        assertThat(admission.account()).isEqualTo(AccountId.of(owner));
+        assertThat(admission.group()).isEqualTo("vip");
+        assertThat(admission.terms().remaining()).isNull();
+        publish(new UserDisabled(owner));
+        assertThat(ask(new AdmissionOfUser(owner)).orElseThrow().userStatus()).isEqualTo(UserStatus.DISABLED);
+        assertThat(ask(new AdmissionOfUser(new UserId(TestSystem.number())))).isEmpty();
     }
 
     @Test

@@ -34,11 +34,21 @@ public final class Admitted {
         if (!addresses.contain(address)) throw new Refused(Refusal.ADDRESS_NOT_ALLOWED);
         if (admission.userStatus() != UserStatus.ENABLED) throw new Refused(Refusal.USER_DISABLED);
         if (admission.role() == Role.AUDITOR)
-            throw new Refused(Refusal.READ_ONLY, "This API key belongs to an auditor, who may not spend.");
+            throw new Refused(
+                    Refusal.READ_ONLY,
+                    isSession()
+                            ? "An auditor may not spend."
+                            : "This API key belongs to an auditor, who may not spend.");
         String group = admission.group();
         if (!group.equals(admission.userGroup())
                 && !groups.usable(admission.userGroup()).containsKey(group))
-            throw new Refused(Refusal.GROUP_NOT_ALLOWED);
+            throw isSession()
+                    ? new Refused(Refusal.GROUP_NOT_ALLOWED, "The group " + group + " is not open to you.")
+                    : new Refused(Refusal.GROUP_NOT_ALLOWED);
+    }
+
+    private boolean isSession() {
+        return admission.token().isSession();
     }
 
     /** @throws Refused MODEL_NOT_ALLOWED */

@@ -20,7 +20,6 @@ import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.admission.Admitted;
-import io.tollbook.relay.admission.PresentedKey;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.AnswerFrame;
@@ -67,6 +66,7 @@ final class PaidCall {
     /** The client's. */
     final Dialect dialect;
 
+    private final Entrance entrance;
     final HttpServletRequest request;
     final HttpServletResponse response;
     final String id = RequestIds.next();
@@ -90,9 +90,15 @@ final class PaidCall {
 
     private boolean kept;
 
-    PaidCall(PaidCalls calls, Dialect dialect, HttpServletRequest request, HttpServletResponse response) {
+    PaidCall(
+            PaidCalls calls,
+            Dialect dialect,
+            Entrance entrance,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         this.calls = calls;
         this.dialect = dialect;
+        this.entrance = entrance;
         this.request = request;
         this.response = response;
     }
@@ -101,9 +107,14 @@ final class PaidCall {
         nameRequest();
         long bytes = 0;
         try {
-            Admitted admitted = admit();
-            byte[] body = calls.bodies.read(request);
-            bytes = body.length;
+            Admitted entered = admit();
+            byte[] read = calls.bodies.read(request);
+            bytes = read.length;
+            Entrance.Opened opened = entrance.open(entered, request, read);
+            Admitted admitted = opened.admitted();
+            byte[] body = opened.body();
+            admission = admitted.admission();
+            group = admission.group();
             // One moment chooses the version and is the clock of its expression; a slow body may end after midnight.
             Instant moment = Instant.now();
             prepare(
@@ -136,13 +147,11 @@ final class PaidCall {
     }
 
     private Admitted admit() {
-        PresentedKey presented = PresentedKey.of(request);
-        if (presented == null) throw new Refused(Refusal.KEY_INVALID, "You did not show an API key.");
-        Admitted admitted = calls.admissions.admit(presented, request.getRemoteAddr());
-        admission = admitted.admission();
+        Entrance.Entered entered = entrance.enter(request);
+        admission = entered.admitted().admission();
         group = admission.group();
-        pinned = presented.channel();
-        return admitted;
+        pinned = entered.channel();
+        return entered.admitted();
     }
 
     private void prepare(Admitted admitted, ClientRequest read, CallCircumstances circumstances) {

@@ -7,6 +7,7 @@ import io.tollbook.kernel.account.Ledger;
 import io.tollbook.kernel.account.NodeName;
 import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.relay.admission.Admissions;
+import io.tollbook.relay.admission.SessionAdmissions;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
 import io.tollbook.relay.directory.Channels;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PaidCalls {
     final Admissions admissions;
+    private final Entrance byKey;
+    private final Entrance bySession;
     final SiteOptions options;
     final Prices prices;
     final Channels channels;
@@ -52,6 +55,7 @@ public final class PaidCalls {
 
     PaidCalls(
             Admissions admissions,
+            SessionAdmissions sessions,
             SiteOptions options,
             Prices prices,
             Channels channels,
@@ -71,6 +75,8 @@ public final class PaidCalls {
             OpenCalls open,
             Turnstile turnstile) {
         this.admissions = admissions;
+        byKey = new KeyEntrance(admissions);
+        bySession = new SessionEntrance(sessions);
         this.options = options;
         this.prices = prices;
         this.channels = channels;
@@ -91,9 +97,22 @@ public final class PaidCalls {
         this.turnstile = turnstile;
     }
 
-    /** @param dialect the client's */
+    /**
+     * A call that shows a key.
+     *
+     * @param dialect the client's
+     */
     public void handle(Dialect dialect, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PaidCall call = new PaidCall(this, dialect, request, response);
+        handle(new PaidCall(this, dialect, byKey, request, response));
+    }
+
+    /** A call of a signed-in user, from one of the site's own pages. */
+    public void handleOfSession(Dialect dialect, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        handle(new PaidCall(this, dialect, bySession, request, response));
+    }
+
+    private void handle(PaidCall call) throws IOException {
         if (metrics.openRequests.incrementAndGet() > openMax || turnstile.isCrowded()) {
             metrics.openRequests.decrementAndGet();
             call.refuse(new Refused(Refusal.OVERLOADED));

@@ -78,16 +78,11 @@ final class Repeatable {
                 || stripped.length() > KEY_MAX
                 || !stripped.chars().allMatch(c -> c > ' ' && c < 127))
             throw Refused.invalid(HEADER + " must have 1 to " + KEY_MAX + " visible ASCII characters.");
-        Claim claim = answers.claim(
-                by.user(),
-                by.token(),
-                digest(stripped.getBytes(StandardCharsets.US_ASCII)),
-                request(path, body),
-                call,
-                leaseEnd);
+        String digest = digest(scope(by), stripped.getBytes(StandardCharsets.US_ASCII));
+        Claim claim = answers.claim(by.user(), by.token(), digest, request(path, body), call, leaseEnd);
         switch (claim) {
             case Claim.First first -> {
-                return new Repeatable(answers, by, digest(stripped.getBytes(StandardCharsets.US_ASCII)), call);
+                return new Repeatable(answers, by, digest, call);
             }
             case Claim.Running running ->
                 throw new Taken(
@@ -103,6 +98,12 @@ final class Repeatable {
                         0);
             }
         }
+    }
+
+    /** Answers are kept by the API key, and calls without one share a number: there it is the user's own answer, too. */
+    private static byte[] scope(Admission by) {
+        String user = by.token().isSession() ? by.user().value() + "\n" : "";
+        return user.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String request(String path, byte[] body) {

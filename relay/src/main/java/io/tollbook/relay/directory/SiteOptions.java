@@ -89,6 +89,11 @@ public final class SiteOptions {
         return ready.get().fetchRules;
     }
 
+    /** Where clients reach the site; empty if nobody has said so. */
+    public String serverAddress() {
+        return Option.SERVER_ADDRESS.text(ready.get().values);
+    }
+
     public boolean unpricedModelsAreFree() {
         return Option.FREE_MODELS.isOn(ready.get().values);
     }

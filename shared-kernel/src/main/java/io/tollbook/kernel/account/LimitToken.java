@@ -17,6 +17,7 @@ public record LimitToken(
         TokenId token,
         @Nullable Quota remaining) implements AccountCommand {
     public LimitToken {
+        if (token.isSession()) throw new IllegalArgumentException("a limit for calls without a key");
         if (remaining != null) remaining.checked("quota of the key");
     }
 }

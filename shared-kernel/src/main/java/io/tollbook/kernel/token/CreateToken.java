@@ -15,4 +15,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 @Permits({Caller.OWNER, Caller.SYSTEM})
 public record CreateToken(
         @TargetAggregateIdentifier TokenId token, UserId owner, Secret key, TokenTerms terms, Instant at)
-        implements TokenCommand<TokenId> {}
+        implements TokenCommand<TokenId> {
+    public CreateToken {
+        if (token.isSession()) throw new IllegalArgumentException("a key without a number");
+    }
+}
