@@ -37,7 +37,9 @@ class ConsoleTest {
     private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     private static final List<String> PAGES = List.of(
             "",
+            "playground",
             "keys",
+            "using-the-api",
             "log",
             "book",
             "lots",

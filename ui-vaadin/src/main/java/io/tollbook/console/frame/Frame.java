@@ -18,6 +18,7 @@ import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.VaadinService;
 import io.tollbook.console.access.Visitor;
@@ -56,10 +57,11 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         if (visitor.actor().role() != shownFor) fill(); // A role may change while the page stays open.
+        // The page's own word: what the browser shows as title is only set after this.
         where.setText(
-                UI.getCurrent().getInternals().getTitle() == null
-                        ? site.name()
-                        : UI.getCurrent().getInternals().getTitle().replace(" · Tollbook", ""));
+                getContent() instanceof HasDynamicTitle titled
+                        ? titled.getPageTitle().replace(" · Tollbook", "")
+                        : site.name());
     }
 
     private void fill() {
@@ -76,7 +78,11 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         SideNavItem dashboard = item("Dashboard", "", Glyph.DASHBOARD);
         dashboard.setPathAliases(Set.of("dashboard/models", "dashboard/flow", "dashboard/users"));
         own.addItem(dashboard);
-        if (!visitor.isAuditor()) own.addItem(item("API keys", "keys", Glyph.KEY));
+        if (!visitor.isAuditor())
+            own.addItem(
+                    item("Playground", "playground", Glyph.CHAT),
+                    item("API keys", "keys", Glyph.KEY),
+                    item("Using the API", "using-the-api", Glyph.CODE));
         own.addItem(
                 item("Usage log", "log", Glyph.LOG),
                 item("The book", "book", Glyph.BOOK),

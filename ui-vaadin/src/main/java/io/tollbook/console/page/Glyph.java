@@ -39,7 +39,11 @@ public enum Glyph {
     DOWN,
     LOCK,
     SPARK,
-    SCALES;
+    SCALES,
+    CHAT,
+    CODE,
+    IMAGE,
+    STOP;
 
     public SvgIcon icon() {
         SvgIcon icon = new SvgIcon("console/icons.svg", name().toLowerCase(Locale.ROOT));

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.tabs.TabSheet;
+import io.tollbook.console.client.CodeSample;
 import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Facts;
 import io.tollbook.console.page.Marks;

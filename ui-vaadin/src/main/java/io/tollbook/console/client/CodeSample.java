@@ -1,6 +1,8 @@
-package io.tollbook.console.pricing;
+package io.tollbook.console.client;
 
 import io.tollbook.kernel.pricing.EndpointKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
  * The first call to a model, ready to paste. There is one line a kind of call; where a kind has none, its address is all that
  * is shown.
  */
-final class CodeSample {
+public final class CodeSample {
     /** Stands for the reader's own key. */
-    static final String KEY = "sk-YOUR_KEY";
+    public static final String KEY = "sk-YOUR_KEY";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String GREETING = "Say hello";
@@ -29,8 +31,10 @@ final class CodeSample {
      * @param answer where the answer's text is, in JavaScript
      * @param python the vendor's own client, in Python
      * @param typescript the vendor's own client, in TypeScript
+     * @param java the vendor's own client, in Java
      */
-    private record Dialect(String header, String extra, String body, String answer, String python, String typescript) {}
+    private record Dialect(
+            String header, String extra, String body, String answer, String python, String typescript, String java) {}
 
     private static final Map<EndpointKind, Dialect> DIALECTS = new EnumMap<>(Map.of(
             EndpointKind.CHAT,
@@ -50,7 +54,16 @@ final class CodeSample {
                       model: {model},
                       messages: [{ role: 'user', content: '{ask}' }],
                     });
-                    console.log(answer.choices[0].message.content);"""),
+                    console.log(answer.choices[0].message.content);""", """
+                    OpenAIClient client = OpenAIOkHttpClient.builder()
+                            .baseUrl("{base}/v1")
+                            .apiKey("{key}")
+                            .build();
+                    ChatCompletion answer = client.chat().completions().create(ChatCompletionCreateParams.builder()
+                            .model({model})
+                            .addUserMessage("{ask}")
+                            .build());
+                    answer.choices().getFirst().message().content().ifPresent(System.out::println);"""),
             EndpointKind.RESPONSES,
             new Dialect(BEARER, "", "{\"model\": {model}, \"input\": \"{ask}\"}", "output", """
                     from openai import OpenAI
@@ -62,7 +75,20 @@ final class CodeSample {
 
                     const client = new OpenAI({ baseURL: '{base}/v1', apiKey: '{key}' });
                     const answer = await client.responses.create({ model: {model}, input: '{ask}' });
-                    console.log(answer.output_text);"""),
+                    console.log(answer.output_text);""", """
+                    OpenAIClient client = OpenAIOkHttpClient.builder()
+                            .baseUrl("{base}/v1")
+                            .apiKey("{key}")
+                            .build();
+                    Response answer = client.responses().create(ResponseCreateParams.builder()
+                            .model({model})
+                            .input("{ask}")
+                            .build());
+                    answer.output().stream()
+                            .flatMap(item -> item.message().stream())
+                            .flatMap(message -> message.content().stream())
+                            .flatMap(content -> content.outputText().stream())
+                            .forEach(text -> System.out.println(text.text()));"""),
             EndpointKind.MESSAGES,
             new Dialect(
                     "x-api-key: {key}",
@@ -88,7 +114,18 @@ final class CodeSample {
                       max_tokens: 1024,
                       messages: [{ role: 'user', content: '{ask}' }],
                     });
-                    console.log(answer.content);"""),
+                    console.log(answer.content);""",
+                    """
+                    AnthropicClient client = AnthropicOkHttpClient.builder()
+                            .baseUrl("{base}")
+                            .apiKey("{key}")
+                            .build();
+                    Message answer = client.messages().create(MessageCreateParams.builder()
+                            .model({model})
+                            .maxTokens(1024)
+                            .addUserMessage("{ask}")
+                            .build());
+                    answer.content().forEach(block -> block.text().ifPresent(text -> System.out.println(text.text())));"""),
             EndpointKind.GENERATE_CONTENT,
             new Dialect(
                     "x-goog-api-key: {key}",
@@ -106,35 +143,49 @@ final class CodeSample {
 
                     const client = new GoogleGenAI({ apiKey: '{key}', httpOptions: { baseUrl: '{base}' } });
                     const answer = await client.models.generateContent({ model: {model}, contents: '{ask}' });
-                    console.log(answer.text);""")));
+                    console.log(answer.text);""",
+                    """
+                    Client client = Client.builder()
+                            .apiKey("{key}")
+                            .httpOptions(HttpOptions.builder().baseUrl("{base}").build())
+                            .build();
+                    System.out.println(client.models.generateContent({model}, "{ask}", null).text());""")));
 
     private CodeSample() {}
 
-    /** By language; empty where there is no sample for this kind of call. */
-    static Map<String, String> of(EndpointKind kind, String base, String model) {
+    /** By language, with a key to fill in; empty where there is no sample for this kind of call. */
+    public static Map<String, String> of(EndpointKind kind, String base, String model) {
+        return of(kind, base, model, KEY);
+    }
+
+    /** @param key as it is to be shown */
+    public static Map<String, String> of(EndpointKind kind, String base, String model, String key) {
         Dialect dialect = DIALECTS.get(kind);
         if (dialect == null) return Map.of();
-        String path = base + kind.path().replace("{model}", ModelAddress.percent(model));
+        String path = base + kind.path().replace("{model}", percent(model));
         Map<String, String> samples = new LinkedHashMap<>();
-        samples.put("cURL", curl(dialect, path, base, model));
-        samples.put("Python", filled(dialect.python, base, model));
-        samples.put("TypeScript", filled(dialect.typescript, base, model));
-        samples.put("JavaScript", javaScript(dialect, path, base, model));
+        samples.put("cURL", curl(dialect, path, base, model, key));
+        samples.put("Python", filled(dialect.python, base, model, key));
+        samples.put("TypeScript", filled(dialect.typescript, base, model, key));
+        samples.put("JavaScript", javaScript(dialect, path, base, model, key));
+        samples.put("Java", filled(dialect.java, base, model, key));
         return samples;
     }
 
-    private static String curl(Dialect dialect, String path, String base, String model) {
+    private static String curl(Dialect dialect, String path, String base, String model, String key) {
         StringBuilder lines = new StringBuilder("curl " + shell(path) + " \\\n");
-        lines.append("  -H ").append(shell(filled(dialect.header, base, model))).append(" \\\n");
+        lines.append("  -H ")
+                .append(shell(filled(dialect.header, base, model, key)))
+                .append(" \\\n");
         if (!dialect.extra.isEmpty())
             lines.append("  -H ").append(shell(dialect.extra)).append(" \\\n");
         lines.append("  -H 'Content-Type: application/json' \\\n");
         return lines.append("  -d ")
-                .append(shell(filled(dialect.body, base, model)))
+                .append(shell(filled(dialect.body, base, model, key)))
                 .toString();
     }
 
-    private static String javaScript(Dialect dialect, String path, String base, String model) {
+    private static String javaScript(Dialect dialect, String path, String base, String model, String key) {
         String extra = dialect.extra.isEmpty() ? "" : "\n" + header(dialect.extra);
         return """
                 const answer = await fetch(%s, {
@@ -147,9 +198,9 @@ final class CodeSample {
                 });
                 console.log((await answer.json()).%s);""".formatted(
                         JSON.writeValueAsString(path),
-                        header(filled(dialect.header, base, model)),
+                        header(filled(dialect.header, base, model, key)),
                         extra,
-                        filled(dialect.body, base, model),
+                        filled(dialect.body, base, model, key),
                         dialect.answer);
     }
 
@@ -159,14 +210,22 @@ final class CodeSample {
     }
 
     /** The name goes in last and as a JSON text, which all these languages read: whatever is in it stays a text. */
-    private static String filled(String template, String base, String model) {
+    private static String filled(String template, String base, String model, String key) {
         return template.replace("{base}", base)
-                .replace("{key}", KEY)
+                .replace("{key}", key)
                 .replace("{ask}", GREETING)
                 .replace("{model}", JSON.writeValueAsString(model));
     }
 
-    private static String shell(String text) {
+    /** A part of an address, whatever is in it. */
+    private static String percent(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/")
+                .replace("%3A", ":");
+    }
+
+    static String shell(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -1,0 +1,302 @@
+package io.tollbook;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import io.tollbook.start.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A person tries models in the browser, sees what each answer cost, and then takes their program's set-up with them. */
+class PlaygroundPageTest {
+    private static final String PASSWORD = "a long enough secret";
+    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
+    private static final byte[] PIXEL = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static final Pattern DOLLARS = Pattern.compile("\\$0\\.0*[1-9]\\d*");
+
+    private static Path folder;
+    private static Tollbook tollbook;
+    private static Chromium chromium;
+    private static String base;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Files.createTempDirectory("tollbook-playground");
+        tollbook = Tollbook.start(new Options(0, folder, null, false));
+        base = "http://127.0.0.1:" + tollbook.port();
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        chromium.close();
+        tollbook.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        }
+    }
+
+    @Test
+    void anAnswerIsStreamedChargedStoppedContinuedAndKept() throws Exception {
+        List<String> faults = new ArrayList<>();
+        try (BrowserContext context = chromium.desktop()) {
+            Page page = context.newPage();
+            page.onPageError(faults::add);
+            setUp(page);
+            usingTheApi(page);
+            page.navigate(base + "/playground?model=demo-thinking");
+            assertThat(page.locator("#pg-model input")).hasValue("demo-thinking");
+            picture(page, "playground-empty");
+            streamedAndCharged(page);
+            shapedAndRaw(page);
+            stopped(page);
+            shown(page);
+            calledTools(page);
+            failed(page);
+            editedAndRemoved(page);
+            kept(page);
+            logged(page);
+            looks(page);
+        }
+        Assertions.assertThat(faults).isEmpty();
+    }
+
+    private static void setUp(Page page) {
+        page.navigate(base + "/");
+        page.waitForURL("**/setup");
+        fill(page, "setup-password", PASSWORD);
+        fill(page, "setup-password-again", PASSWORD);
+        for (int step = 1; step <= 4; step++) {
+            assertThat(page.getByText("Step " + step + " of 4")).isVisible();
+            page.locator("#setup-next").click();
+        }
+        assertThat(page.locator("#balance")).isVisible();
+    }
+
+    private static void ask(Page page, String text) {
+        Locator input = page.locator("#pg-input");
+        input.fill(text);
+        input.press("Enter");
+    }
+
+    private static Locator answer(Page page) {
+        return page.locator(".pg-assistant").last();
+    }
+
+    private static void charged(Page page) {
+        assertThat(answer(page).locator(".pg-cost")).hasText(DOLLARS);
+    }
+
+    private static void streamedAndCharged(Page page) {
+        String before = page.locator("#pg-balance").innerText();
+        page.locator("#pg-input").fill("What is");
+        page.locator("#pg-input").press("Shift+Enter");
+        page.locator("#pg-input").pressSequentially("a ledger? <img src=x onerror=alert(1)>");
+        page.locator("#pg-input").press("Enter");
+        // What is there while it can still be stopped came before the end.
+        assertThat(page.locator("#pg-send.pg-stop")).isVisible();
+        assertThat(answer(page).locator(".pg-text")).containsText("Hello from");
+        Assertions.assertThat(page.locator("#pg-send.pg-stop").count()).isOne();
+        assertThat(page.locator("#pg-send.pg-stop")).hasCount(0);
+        charged(page);
+        assertThat(answer(page).locator(".pg-figures")).containsText("13 thinking");
+        assertThat(answer(page).locator(".pg-text")).containsText("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("#pg-balance")).not().hasText(before);
+        assertThat(page.locator(".pg-user .pg-text")).hasText("What is\na ledger? <img src=x onerror=alert(1)>");
+        Locator thinking = answer(page).locator(".pg-thinking");
+        assertThat(thinking.locator("div")).isHidden();
+        thinking.locator("summary").click();
+        assertThat(thinking.locator("div")).containsText("thinking is passed on");
+    }
+
+    private static void shapedAndRaw(Page page) {
+        page.locator("#pg-max_tokens-on").click();
+        Locator most = page.locator("#pg-max_tokens input");
+        most.fill("20");
+        most.press("Tab");
+        Locator system = page.locator("#pg-system textarea");
+        system.fill("Be brief.");
+        system.press("Tab");
+        settled(page, "wishes.system === 'Be brief.' && wishes.parameters.max_tokens === 20");
+        ask(page, "And in one word?");
+        charged(page);
+        assertThat(answer(page).locator(".pg-figures")).containsText("cut at the limit");
+        answer(page).hover();
+        answer(page).getByLabel("Show request and events").click();
+        assertThat(page.locator("#pg-raw-request"))
+                .containsText(
+                        Pattern.compile("Be brief\\.[\\s\\S]*\"max_tokens\": 20[\\s\\S]*\"include_usage\": true"));
+        assertThat(page.locator("#pg-raw-events")).containsText("data: [DONE]");
+        picture(page, "playground-raw");
+        page.locator("#pg-tabs vaadin-tab").first().click();
+        page.locator("#pg-max_tokens-on").click();
+        settled(page, "wishes.parameters.max_tokens === undefined");
+    }
+
+    private static void stopped(Page page) {
+        ask(page, "word ".repeat(40));
+        assertThat(answer(page).locator(".pg-text")).containsText("Hello from");
+        page.keyboard().press("Escape");
+        assertThat(answer(page).locator(".pg-figures")).containsText("stopped");
+        assertThat(answer(page).locator(".pg-text")).not().containsText("like any other");
+        charged(page);
+    }
+
+    private static void shown(Page page) {
+        page.locator("#pg-file").setInputFiles(new FilePayload("pixel.png", "image/png", PIXEL));
+        assertThat(page.locator(".pg-thumb")).hasCount(1);
+        ask(page, "What is this?");
+        assertThat(answer(page).locator(".pg-text")).containsText("a PNG picture of 1×1 pixels");
+        assertThat(page.locator(".pg-thumb")).hasCount(0);
+        charged(page);
+        page.locator("#pg-file").setInputFiles(new FilePayload("notes.txt", "text/plain", new byte[] {65}));
+        assertThat(page.locator(".pg-note")).hasText("Pictures are PNG, JPEG, GIF or WebP.");
+    }
+
+    private static void calledTools(Page page) {
+        page.locator("#pg-tools-fold vaadin-details-summary").click();
+        Locator tools = page.locator("#pg-tools textarea");
+        tools.fill("[{\"type\": \"fun");
+        tools.press("Tab");
+        settled(page, "wishes.toolsFault");
+        assertThat(page.getByText("The tools are no JSON array of functions.").first())
+                .isVisible();
+        tools.fill("""
+                [{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
+                 "properties":{"city":{"type":"string"}}}}}]""");
+        tools.press("Tab");
+        settled(page, "wishes.tools && wishes.tools.length === 1");
+        ask(page, "Please use get_weather for “Rome”.");
+        assertThat(answer(page).locator(".pg-call pre")).containsText("\"city\": \"Rome\"");
+        charged(page);
+        answer(page).locator(".pg-call textarea").fill("sunny");
+        picture(page, "playground-tool");
+        answer(page).locator(".pg-results").click();
+        assertThat(answer(page).locator(".pg-text")).containsText("The tool get_weather answered: “sunny”.");
+        charged(page);
+        tools.fill("");
+        tools.press("Tab");
+        settled(page, "wishes.tools && wishes.tools.length === 0");
+    }
+
+    private static void failed(Page page) {
+        ask(page, "error 400, please");
+        assertThat(answer(page).locator(".problem")).containsText("asked for this error");
+        assertThat(answer(page).locator(".pg-cost")).hasText("not charged");
+        answer(page).getByLabel("Delete message").click();
+        page.locator(".pg-user").last().getByLabel("Delete message").click();
+        assertThat(page.locator(".problem")).hasCount(0);
+    }
+
+    private static void editedAndRemoved(Page page) {
+        int answers = page.locator(".pg-assistant").count();
+        answer(page).getByLabel("Regenerate").click();
+        charged(page);
+        Assertions.assertThat(page.locator(".pg-assistant").count()).isEqualTo(answers);
+        page.locator(".pg-user").first().getByLabel("Edit message").click();
+        page.locator(".pg-edit").fill("Show me `code` and **bold** words, then\n\n```java\nint one = 1;\n```");
+        page.locator(".pg-save-send").click();
+        assertThat(page.locator(".pg-assistant")).hasCount(1);
+        charged(page);
+        assertThat(answer(page).locator("strong")).hasText("bold");
+        assertThat(page.locator(".pg-user")).hasCount(1);
+    }
+
+    private static void kept(Page page) {
+        page.locator("#pg-new").click();
+        assertThat(page.locator(".pg-assistant")).hasCount(0);
+        page.reload();
+        assertThat(page.locator("#pg-model input")).hasValue("demo-thinking");
+        assertThat(page.locator("#pg-system textarea")).hasValue("Be brief.");
+        page.locator("#pg-tabs vaadin-tab").nth(1).click();
+        page.locator("#pg-history .pg-chat").first().click();
+        assertThat(answer(page).locator(".pg-cost")).hasText(DOLLARS);
+        picture(page, "playground-history");
+    }
+
+    private static void logged(Page page) {
+        page.navigate(base + "/log?kind=consume");
+        assertThat(page.locator("#log").getByText("Playground").first()).isVisible();
+        page.navigate(base + "/ledger");
+        assertThat(page.getByText("the books balance")).isVisible();
+    }
+
+    private static void looks(Page page) {
+        page.navigate(base + "/playground?model=demo-fast");
+        assertThat(page.locator("#pg-model input")).hasValue("demo-fast");
+        ask(page, "Which **accounts** does a ledger have?\n\n- assets\n- liabilities");
+        charged(page);
+        page.locator("#pg-file").setInputFiles(new FilePayload("pixel.png", "image/png", PIXEL));
+        assertThat(page.locator(".pg-thumb")).hasCount(1);
+        picture(page, "playground");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        picture(page, "playground-dark");
+        page.setViewportSize(390, 844);
+        picture(page, "playground-phone-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.locator("#pg-side-open").click();
+        assertThat(page.locator("#pg-model")).isVisible();
+        picture(page, "playground-phone-settings");
+        page.locator("#pg-side-close").click();
+        assertThat(page.locator("#pg-model")).isHidden();
+        page.setViewportSize(1440, 900);
+    }
+
+    private static void usingTheApi(Page page) {
+        page.locator("#nav-using-the-api").click();
+        Locator curl = page.locator("#api-openai-curl");
+        assertThat(curl).containsText(base + "/v1/chat/completions");
+        assertThat(curl).containsText(Pattern.compile("Bearer sk-\\w+…\\w+"));
+        page.locator("#api-reveal").click();
+        assertThat(curl).containsText(Pattern.compile("Bearer sk-\\w{48}'"));
+        page.locator("#api-new-key").click();
+        assertThat(curl).containsText(Pattern.compile("Bearer sk-\\w+…\\w+"));
+        assertThat(page.locator("#api-claude-code")).containsText("ANTHROPIC_BASE_URL=" + base);
+        picture(page, "using-the-api");
+        page.locator("#api-dialects > vaadin-tabs > vaadin-tab").nth(2).click();
+        assertThat(page.locator("#api-anthropic-curl")).containsText("x-api-key: sk-");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        picture(page, "using-the-api-dark");
+        page.setViewportSize(390, 844);
+        picture(page, "using-the-api-phone");
+        page.setViewportSize(1440, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    private static void fill(Page page, String id, String text) {
+        Locator input = page.locator("#" + id + " input");
+        input.fill(text);
+        input.press("Tab");
+    }
+
+    /** What was chosen has been at the server and is back in the page. */
+    private static void settled(Page page, String condition) {
+        page.waitForFunction("() => (wishes => " + condition + ")(document.querySelector('play-ground').wishes)");
+    }
+
+    private static void picture(Page page, String name) {
+        if (PICTURES == null) return;
+        page.waitForFunction(
+                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of(PICTURES, name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
+    }
+}

@@ -1,0 +1,124 @@
+// How one message looks, and what can be done with it.
+import { button, copyButton, element, icon, markdown, picture } from './playground-text.js';
+
+function thinking(message, isOpen) {
+  if (!message.thinking) return null;
+  const label = message.growing && !message.text ? 'Thinking…' : 'Thinking';
+  return element('details', { class: 'pg-thinking', open: isOpen }, element('summary', {}, label), element('div', {}, message.thinking));
+}
+
+function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function call(one, message, board) {
+  const made = element(
+    'div',
+    { class: 'pg-call' },
+    element('div', { class: 'pg-call-head' }, icon('options'), element('span', {}, 'Tool call '), element('code', {}, one.name)),
+    element('pre', { tabindex: '0' }, pretty(one.arguments)),
+  );
+  if (message.growing) return made;
+  const field = element('textarea', { rows: 2, placeholder: 'What the tool answers', 'aria-label': `Answer of ${one.name}` });
+  field.value = one.result ?? '';
+  field.addEventListener('input', () => (one.result = field.value));
+  made.append(field);
+  if (one === message.calls.at(-1))
+    made.append(
+      element('button', { type: 'button', class: 'pg-button pg-results', onclick: () => board.answerCalls(message) }, message.calls.length > 1 ? 'Send the answers' : 'Send the answer'),
+    );
+  return made;
+}
+
+function figures(message) {
+  const made = element('div', { class: 'pg-figures' });
+  const usage = message.usage;
+  if (message.charged) made.append(element('span', { class: 'pg-cost', title: message.charged.exact }, message.charged.cost));
+  else if (message.request && !message.growing && !message.error) made.append(element('span', { class: 'pg-cost pg-waiting' }, 'being charged…'));
+  const tokens = message.charged ?? (usage && { prompt: usage.prompt_tokens, cached: usage.prompt_tokens_details?.cached_tokens, answer: usage.completion_tokens });
+  if (tokens) {
+    const cached = tokens.cached ? ` (${tokens.cached} cached)` : '';
+    made.append(element('span', {}, `${tokens.prompt}${cached} in · ${tokens.answer} out`));
+  }
+  if (message.charged?.thinking) made.append(element('span', {}, `${message.charged.thinking} thinking`));
+  if (message.charged) made.append(element('span', {}, `${(message.charged.millis / 1000).toFixed(1)} s`));
+  if (message.finish === 'length') made.append(element('span', { class: 'pg-cut' }, 'cut at the limit'));
+  if (message.stopped) made.append(element('span', { class: 'pg-cut' }, 'stopped'));
+  return made;
+}
+
+function tools(message, board) {
+  if (message.growing) return null;
+  const isUser = message.role === 'user';
+  return element(
+    'div',
+    { class: 'pg-tools' },
+    copyButton('Copy message', () => message.text),
+    button('Edit message', 'edit', () => board.edit(message)),
+    isUser ? button('Send again', 'refresh', () => board.again(message)) : button('Regenerate', 'refresh', () => board.again(message)),
+    !isUser && board.raw.has(message) && button('Show request and events', 'code', () => board.showRaw(message)),
+    button('Delete message', 'trash', () => board.remove(message)),
+  );
+}
+
+function editor(message, board) {
+  const field = element('textarea', { class: 'pg-edit', rows: Math.min(16, message.text.split('\n').length + 1), 'aria-label': 'Edit message' });
+  field.value = message.text;
+  const save = (thenSend) => {
+    message.text = field.value;
+    board.edited(message, thenSend);
+  };
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      board.edited(null, false);
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save(message.role === 'user');
+  });
+  queueMicrotask(() => field.focus());
+  return element(
+    'div',
+    { class: 'pg-editor' },
+    field,
+    element(
+      'div',
+      { class: 'row' },
+      message.role === 'user' && element('button', { type: 'button', class: 'pg-button pg-primary pg-save-send', onclick: () => save(true) }, 'Save and send'),
+      element('button', { type: 'button', class: 'pg-button pg-save', onclick: () => save(false) }, 'Save'),
+      element('button', { type: 'button', class: 'pg-button', onclick: () => board.edited(null, false) }, 'Cancel'),
+    ),
+  );
+}
+
+/** Fills the message's own element anew. What the reader has opened stays open. */
+export function draw(message, board, target) {
+  const wasOpen = target.querySelector('.pg-thinking')?.open ?? false;
+  target.className = `pg-message pg-${message.role}`;
+  target.setAttribute('aria-busy', Boolean(message.growing));
+  const text = element('div', { class: 'pg-text' });
+  if (message === board.editing) text.append(editor(message, board));
+  else if (message.role === 'user') text.append(message.text);
+  else text.append(markdown(message.text));
+  const pictures = element('div', { class: 'pg-pictures' }, ...(message.pictures ?? []).map((one) => picture(one, 'picture')));
+  target.replaceChildren(
+    ...[
+      element('div', { class: 'pg-who' }, message.role === 'user' ? 'You' : (message.model ?? 'Answer')),
+      thinking(message, wasOpen),
+      message.pictures?.length ? pictures : null,
+      message.text || message === board.editing ? text : null,
+      message.growing && !message.text && !message.thinking ? element('div', { class: 'pg-dots', 'aria-label': 'Waiting for the answer' }, element('i'), element('i'), element('i')) : null,
+      ...(message.calls ?? []).map((one) => call(one, message, board)),
+      message.error ? element('div', { class: 'problem', role: 'alert' }, message.error) : null,
+      element('div', { class: 'pg-foot' }, message.role === 'user' ? '' : figures(message), tools(message, board) ?? ''),
+    ].filter((part) => part !== null),
+  );
+}
+
+/** What is learned of a message later, without touching what somebody may be typing into it. */
+export function drawFigures(message, target) {
+  target.querySelector('.pg-figures')?.replaceWith(figures(message));
+}
