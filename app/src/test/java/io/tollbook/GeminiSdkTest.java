@@ -369,7 +369,8 @@ class GeminiSdkTest {
         assertThat(thrown).isNotNull();
         assertThat(thrown.code()).isEqualTo(code);
         assertThat(thrown.status()).isEqualTo(status);
-        ApiException streamed = catchThrowableOfType(type, () -> stream(client, model, List.of(user(text)), config().build()));
+        ApiException streamed =
+                catchThrowableOfType(type, () -> stream(client, model, List.of(user(text)), config().build()));
         assertThat(streamed).isNotNull();
         assertThat(streamed.code()).isEqualTo(code);
     }

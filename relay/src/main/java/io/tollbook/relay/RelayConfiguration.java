@@ -35,8 +35,8 @@ class RelayConfiguration {
             ClaudeModelLists claudeModels,
             GeminiModelLists geminiModels) {
         RelayServlet servlet = new RelayServlet(calls, dialects, counts, models, claudeModels, geminiModels);
-        return factory -> factory.addContextCustomizers(console ->
-                PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
+        return factory -> factory.addContextCustomizers(
+                console -> PATHS.forEach(path -> console.getParent().addChild(application(console, path, servlet))));
     }
 
     private static Container application(Context console, String path, Servlet servlet) {

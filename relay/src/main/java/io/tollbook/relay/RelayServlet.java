@@ -33,7 +33,7 @@ final class RelayServlet extends HttpServlet {
 
     private static final Pattern COUNT = Pattern.compile("/v1(?:beta)?/models/.+:countTokens");
     private static final Pattern MODELS =
-            Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.+))?");
+            Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.*))?");
     private static final String PLAYGROUND = "/pg/chat/completions";
 
     private final transient PaidCalls calls;

@@ -18,7 +18,6 @@ import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.idempotency.StoredAnswer;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
-import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.conversation.Failure;
@@ -28,7 +27,6 @@ import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.GroupChoice;
-import io.tollbook.relay.routing.RoutingTable;
 import io.tollbook.relay.routing.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -88,8 +86,6 @@ final class PaidCall {
     @Nullable
     Repeatable repeatable;
 
-    private boolean kept;
-
     PaidCall(
             PaidCalls calls,
             Dialect dialect,
@@ -121,7 +117,7 @@ final class PaidCall {
                     admitted,
                     dialect.read(RequestLine.of(request), body),
                     new CallCircumstances(request, body, moment));
-            Target target = firstTarget(admitted);
+            Target target = FirstTarget.of(calls.channels.table(), admitted.admission(), group, model, pinned);
             claimKey(body);
             hold(target);
             calls.turnstile.stepAside();
@@ -140,7 +136,7 @@ final class PaidCall {
             log.error("{} failed", id, e);
             giveUp(e);
         } finally {
-            freeKey();
+            if (repeatable != null) repeatable.release();
             calls.bodies.done(bytes);
             calls.metrics.total.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         }
@@ -173,42 +169,19 @@ final class PaidCall {
     private void claimKey(byte[] body) throws Repeatable.Taken, Repeatable.Repeated {
         String key = request.getHeader(Repeatable.HEADER);
         if (key == null) return;
-        try {
-            repeatable = Repeatable.claim(
-                    calls.answers,
-                    Objects.requireNonNull(admission),
-                    key,
-                    request.getRequestURI(),
-                    body,
-                    id,
-                    startedAt.plusSeconds(LEASE_SECONDS));
-        } catch (Refused refused) {
-            throw refused;
-        } catch (RuntimeException e) {
-            log.warn("{} could not take its key", id, e);
-            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
-        }
+        repeatable = Repeatable.claim(
+                calls.answers,
+                Objects.requireNonNull(admission),
+                key,
+                request.getRequestURI(),
+                body,
+                id,
+                startedAt.plusSeconds(LEASE_SECONDS));
     }
 
     /** Keeps a whole answer, before its last byte leaves, for whoever asks again under its key. */
     void keep(int status, String type) {
-        if (repeatable == null) return;
-        kept = true;
-        try {
-            repeatable.keep(status, type);
-        } catch (RuntimeException e) {
-            // Charged and on its way; a repetition will be told to wait until the lease ends.
-            log.warn("{} could not keep its answer", id, e);
-        }
-    }
-
-    private void freeKey() {
-        if (repeatable == null || kept) return;
-        try {
-            repeatable.release();
-        } catch (RuntimeException e) {
-            log.warn("{} could not give its key back; it comes free with the lease", id, e);
-        }
+        if (repeatable != null) repeatable.keep(status, type);
     }
 
     private void repeat(StoredAnswer answer) throws IOException {
@@ -216,25 +189,6 @@ final class PaidCall {
         response.setContentType(answer.type());
         response.setHeader(Repeatable.REPLAYED, "true");
         response.getOutputStream().write(answer.body());
-    }
-
-    private Target firstTarget(Admitted admitted) {
-        RoutingTable table = calls.channels.table();
-        if (pinned != 0) return pinnedTarget(table, admitted.admission());
-        Optional<Target> target = table.choose(group, model, Set.of());
-        if (target.isPresent()) return target.get();
-        if (table.knows(model))
-            throw new Refused(Refusal.NO_CHANNEL, "No channel can serve the model " + model + " at the moment.");
-        throw new Refused(Refusal.NOT_FOUND, "The model " + model + " does not exist.");
-    }
-
-    private Target pinnedTarget(RoutingTable table, Admission by) {
-        if (by.role().compareTo(Role.ADMIN) < 0)
-            throw new Refused(Refusal.NOT_PERMITTED, "Only an administrator's key may name a channel.");
-        Target target = table.channel(new ChannelId(pinned))
-                .orElseThrow(() -> Refused.invalid("There is no channel " + pinned + "."));
-        if (!target.enabled()) throw new Refused(Refusal.NOT_PERMITTED, "The channel " + pinned + " is disabled.");
-        return target;
     }
 
     /** Holds what the call may cost by an estimate; where funds are too scarce for that, the prompt is counted. */

@@ -1,5 +1,6 @@
 package io.tollbook.relay.call;
 
+import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.idempotency.Claim;
 import io.tollbook.kernel.idempotency.IdempotentAnswers;
@@ -12,6 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call that its client may repeat under a key of its own: whatever became of the connection, it is charged once, and the
@@ -25,6 +28,7 @@ final class Repeatable {
     static final String HEADER = "Idempotency-Key";
     static final String REPLAYED = "Idempotent-Replayed";
 
+    private static final Logger log = LoggerFactory.getLogger(Repeatable.class);
     private static final int KEY_MAX = 255;
 
     private final IdempotentAnswers answers;
@@ -33,6 +37,7 @@ final class Repeatable {
     private final String call;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean tooLong;
+    private boolean kept;
 
     private Repeatable(IdempotentAnswers answers, Admission by, String key, String call) {
         this.answers = answers;
@@ -79,7 +84,13 @@ final class Repeatable {
                 || !stripped.chars().allMatch(c -> c > ' ' && c < 127))
             throw Refused.invalid(HEADER + " must have 1 to " + KEY_MAX + " visible ASCII characters.");
         String digest = digest(scope(by), stripped.getBytes(StandardCharsets.US_ASCII));
-        Claim claim = answers.claim(by.user(), by.token(), digest, request(path, body), call, leaseEnd);
+        Claim claim;
+        try {
+            claim = answers.claim(by.user(), by.token(), digest, request(path, body), call, leaseEnd);
+        } catch (RuntimeException e) {
+            log.warn("{} could not take its key", call, e);
+            throw new Refused(Refusal.LEDGER_UNAVAILABLE);
+        }
         switch (claim) {
             case Claim.First first -> {
                 return new Repeatable(answers, by, digest, call);
@@ -128,13 +139,23 @@ final class Repeatable {
         else body.write(bytes, 0, length);
     }
 
-    /** The call is charged, and all of its answer was noted. */
+    /** The call is charged, and all of its answer was noted. What fails here changes nothing for the answer. */
     void keep(int status, String type) {
-        answers.keep(by.user(), by.token(), key, call, new StoredAnswer(status, type, body.toByteArray()));
+        kept = true;
+        try {
+            answers.keep(by.user(), by.token(), key, call, new StoredAnswer(status, type, body.toByteArray()));
+        } catch (RuntimeException e) {
+            log.warn("{} could not keep its answer; who repeats it has to wait for the lease to end", call, e);
+        }
     }
 
-    /** The call ended without a charge, or with an answer that is not whole. */
+    /** The call is over: without a charge, or with an answer that is not whole, unless it was kept. */
     void release() {
-        answers.release(by.token(), key, call);
+        if (kept) return;
+        try {
+            answers.release(by.token(), key, call);
+        } catch (RuntimeException e) {
+            log.warn("{} could not give its key back; it comes free with the lease", call, e);
+        }
     }
 }
