@@ -15,7 +15,6 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.channel.ChannelId;
-import io.tollbook.kernel.idempotency.StoredAnswer;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.relay.admission.Admitted;
@@ -125,7 +124,7 @@ final class PaidCall {
         } catch (Refused refused) {
             refuse(refused);
         } catch (Repeatable.Repeated repeated) {
-            repeat(repeated.answer);
+            repeated.writeTo(response);
         } catch (Repeatable.Taken taken) {
             write(taken.failure);
         } catch (IOException e) {
@@ -167,28 +166,19 @@ final class PaidCall {
     }
 
     private void claimKey(byte[] body) throws Repeatable.Taken, Repeatable.Repeated {
-        String key = request.getHeader(Repeatable.HEADER);
-        if (key == null) return;
-        repeatable = Repeatable.claim(
-                calls.answers,
-                Objects.requireNonNull(admission),
-                key,
-                request.getRequestURI(),
-                body,
-                id,
-                startedAt.plusSeconds(LEASE_SECONDS));
+        if (request.getHeader(Repeatable.HEADER) != null)
+            repeatable = Repeatable.claim(
+                    calls.answers,
+                    Objects.requireNonNull(admission),
+                    request,
+                    body,
+                    id,
+                    startedAt.plusSeconds(LEASE_SECONDS));
     }
 
     /** Keeps a whole answer, before its last byte leaves, for whoever asks again under its key. */
     void keep(int status, String type) {
         if (repeatable != null) repeatable.keep(status, type);
-    }
-
-    private void repeat(StoredAnswer answer) throws IOException {
-        response.setStatus(answer.status());
-        response.setContentType(answer.type());
-        response.setHeader(Repeatable.REPLAYED, "true");
-        response.getOutputStream().write(answer.body());
     }
 
     /** Holds what the call may cost by an estimate; where funds are too scarce for that, the prompt is counted. */

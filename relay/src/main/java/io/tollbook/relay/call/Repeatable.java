@@ -7,7 +7,10 @@ import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.kernel.idempotency.StoredAnswer;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.relay.conversation.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,11 +63,18 @@ final class Repeatable {
     /** The answer to a repeated request. */
     static final class Repeated extends Exception {
         private static final long serialVersionUID = 1L;
-        final transient StoredAnswer answer;
+        private final transient StoredAnswer answer;
 
         private Repeated(StoredAnswer answer) {
             super("repeated", null, false, false);
             this.answer = answer;
+        }
+
+        void writeTo(HttpServletResponse response) throws IOException {
+            response.setStatus(answer.status());
+            response.setContentType(answer.type());
+            response.setHeader(REPLAYED, "true");
+            response.getOutputStream().write(answer.body());
         }
     }
 
@@ -72,13 +82,12 @@ final class Repeatable {
     static Repeatable claim(
             IdempotentAnswers answers,
             Admission by,
-            String key,
-            String path,
+            HttpServletRequest asked,
             byte[] body,
             String call,
             Instant leaseEnd)
             throws Taken, Repeated {
-        String stripped = key.strip();
+        String stripped = asked.getHeader(HEADER).strip();
         if (stripped.isEmpty()
                 || stripped.length() > KEY_MAX
                 || !stripped.chars().allMatch(c -> c > ' ' && c < 127))
@@ -86,7 +95,7 @@ final class Repeatable {
         String digest = digest(scope(by), stripped.getBytes(StandardCharsets.US_ASCII));
         Claim claim;
         try {
-            claim = answers.claim(by.user(), by.token(), digest, request(path, body), call, leaseEnd);
+            claim = answers.claim(by.user(), by.token(), digest, request(asked.getRequestURI(), body), call, leaseEnd);
         } catch (RuntimeException e) {
             log.warn("{} could not take its key", call, e);
             throw new Refused(Refusal.LEDGER_UNAVAILABLE);
