@@ -16,6 +16,7 @@ import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateContentResponseUsageMetadata;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.Model;
 import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
@@ -119,6 +120,8 @@ class GeminiSdkTest {
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(site.base.toString())
                         .timeout(60_000)
+                        // It would try a refusal five times, a second and more apart.
+                        .retryOptions(HttpRetryOptions.builder().attempts(1))
                         .build())
                 .build();
     }
