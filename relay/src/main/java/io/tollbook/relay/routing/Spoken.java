@@ -33,7 +33,7 @@ final class Spoken {
             case DEEPSEEK -> List.of(OPENAI);
             case ANTHROPIC -> List.of(CLAUDE);
             case GEMINI -> List.of(GEMINI);
-            case DEMO -> List.of(OPENAI, CLAUDE, GEMINI, RESPONSES);
+            case DEMO -> List.of(OPENAI, CLAUDE, GEMINI, RESPONSES, EMBEDDINGS);
         };
     }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 /** The kinds of calls that a model can be made by, each with its name in the management API. */
 public enum EndpointKind {
     CHAT("openai", "OpenAI chat", "POST", "/v1/chat/completions", true),
-    RESPONSES("openai-response", "OpenAI responses", "POST", "/v1/responses", false),
-    MESSAGES("anthropic", "Claude messages", "POST", "/v1/messages", false),
-    GENERATE_CONTENT("gemini", "Gemini generateContent", "POST", "/v1beta/models/{model}:generateContent", false);
+    RESPONSES("openai-response", "OpenAI responses", "POST", "/v1/responses", true),
+    MESSAGES("anthropic", "Claude messages", "POST", "/v1/messages", true),
+    GENERATE_CONTENT("gemini", "Gemini generateContent", "POST", "/v1beta/models/{model}:generateContent", true);
 
     private final String key;
     private final String label;
