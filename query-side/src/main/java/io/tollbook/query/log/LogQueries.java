@@ -31,10 +31,12 @@ class LogQueries {
 
     private final DSLContext views;
     private final LogConditions conditions;
+    private final LogCount count;
 
     LogQueries(DSLContext views) {
         this.views = views;
         conditions = new LogConditions(views);
+        count = new LogCount(views);
     }
 
     @QueryHandler
@@ -42,9 +44,11 @@ class LogQueries {
         Condition condition = conditions.rows(query.filter());
         List<LogRow> rows =
                 page(condition, query.paging().offset(), query.paging().limit());
-        int total = views.fetchCount(
-                views.selectOne().from(USAGE_LOG).where(condition).limit(UsageLog.COUNT_MAX));
-        return new Page<>(rows, total);
+        long end = query.paging().offset() + rows.size();
+        // A page that is not full is the last one, so there is nothing left to count.
+        if (rows.size() < query.paging().limit() && (end == 0 || !rows.isEmpty())) return new Page<>(rows, end);
+        LogCount.Counted counted = count.of(condition);
+        return new Page<>(rows, Math.max(end, counted.rows()), counted.isExact());
     }
 
     @QueryHandler

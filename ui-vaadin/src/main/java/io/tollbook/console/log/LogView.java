@@ -168,10 +168,7 @@ class LogView extends View implements AfterNavigationObserver {
             Page<LogRow> page = visitor.ask(new UsageLog(filter(), paging));
             if (paging.offset() == 0)
                 newest = page.items().isEmpty() ? 0 : page.items().getFirst().position();
-            total.setText(
-                    page.total() >= UsageLog.COUNT_MAX
-                            ? "More than " + Amounts.number(UsageLog.COUNT_MAX) + " rows"
-                            : Amounts.number(page.total()) + (page.total() == 1 ? " row" : " rows"));
+            total.setText(rows(page));
             return page;
         });
         zone.setText("Times are those of " + Moments.zone().getId());
@@ -180,6 +177,13 @@ class LogView extends View implements AfterNavigationObserver {
         showSums();
         showLive();
         showPast();
+    }
+
+    private static String rows(Page<LogRow> page) {
+        if (page.total() >= UsageLog.COUNT_MAX) return "More than " + Amounts.number(UsageLog.COUNT_MAX) + " rows";
+        String number = Amounts.number(page.total());
+        if (!page.isExact()) return "About " + number + " rows";
+        return number + (page.total() == 1 ? " row" : " rows");
     }
 
     private void showDownloads() {
