@@ -190,8 +190,8 @@ final class CallAttempt {
         if (isRewritten() && !call.asked().isStream())
             return failed(Failed.garbage("The provider answered with a stream nobody asked for."), answer.getCode());
         AnswerStream reader = isRewritten()
-                ? new TranslatedStream(provider, writer())
-                : new PassingStream(provider.rules(call.asked()), provider.text());
+                ? new TranslatedStream(provider, writer(), call.calls.longEvents)
+                : new PassingStream(provider.rules(call.asked()), provider.text(), call.calls.longEvents);
         call.calls.metrics.openStreams.incrementAndGet();
         try {
             InputStream in = answer.getEntity().getContent();
@@ -208,6 +208,7 @@ final class CallAttempt {
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
             return null;
         } finally {
+            reader.close();
             call.calls.metrics.openStreams.decrementAndGet();
         }
     }

@@ -15,6 +15,7 @@ import io.tollbook.relay.directory.Models;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
 import io.tollbook.relay.fetch.MediaFetcher;
+import io.tollbook.relay.stream.LongEvents;
 import io.tollbook.relay.upstream.Deadlines;
 import io.tollbook.relay.upstream.DemoProvider;
 import io.tollbook.relay.upstream.Upstream;
@@ -45,6 +46,7 @@ public final class PaidCalls {
     final Dialects dialects;
     final MediaFetcher media;
     final IdempotentAnswers answers;
+    final LongEvents longEvents;
     final RelayMetrics metrics;
     /** How long a caller waits for a durable hold before being told to come again. */
     final long holdWaitNanos;
@@ -70,6 +72,7 @@ public final class PaidCalls {
             Dialects dialects,
             MediaFetcher media,
             IdempotentAnswers answers,
+            LongEvents longEvents,
             RelayMetrics metrics,
             @Value("${TOLLBOOK_HOLD_WAIT:5s}") Duration holdWait,
             OpenCalls open,
@@ -91,6 +94,7 @@ public final class PaidCalls {
         this.dialects = dialects;
         this.media = media;
         this.answers = answers;
+        this.longEvents = longEvents;
         this.metrics = metrics;
         holdWaitNanos = holdWait.toNanos();
         openMax = open.most();

@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.account.UsageFault;
-import io.tollbook.relay.dialect.PassRules;
+import io.tollbook.relay.stream.LongEvents;
+import io.tollbook.relay.stream.TranslatedStream;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ final class RelayMetrics {
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
     private final Map<UsageFault, Counter> quarantined = new EnumMap<>(UsageFault.class);
 
-    RelayMetrics(MeterRegistry meters) {
+    RelayMetrics(MeterRegistry meters, LongEvents longEvents) {
         total = timer(meters, "tollbook.call", "From a request's arrival until its answer's last byte");
         upstream = timer(meters, "tollbook.upstream", "From sending a request to a provider until its answer's head");
         firstByte = timer(meters, "tollbook.first.byte", "From a request's arrival until its answer's first byte");
@@ -33,8 +34,11 @@ final class RelayMetrics {
         Gauge.builder("tollbook.open.streams", openStreams, AtomicInteger::get)
                 .description("Streamed answers that run now")
                 .register(meters);
-        Gauge.builder("tollbook.stream.buffer.bytes.max", () -> 2 * PassRules.EVENT_BYTES_MAX)
-                .description("The most that one stream may keep in memory")
+        Gauge.builder("tollbook.stream.buffer.bytes.max", () -> 2 * TranslatedStream.EVENT_BYTES_MAX)
+                .description("The most that one stream may keep in memory, while there is room for long events")
+                .register(meters);
+        Gauge.builder("tollbook.stream.long.events.bytes", longEvents, LongEvents::taken)
+                .description("What all streams keep of events that are longer than usual")
                 .register(meters);
         for (Refusal refusal : Refusal.values())
             refusals.put(

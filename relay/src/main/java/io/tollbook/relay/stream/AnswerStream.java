@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes are read straight into {@link #buffer()} and {@link #read} takes note of them. What may go to the client are the
  * first {@link #passableLength()} bytes of {@link #passable()}.
  */
-public abstract sealed class AnswerStream permits PassingStream, TranslatedStream {
+public abstract sealed class AnswerStream implements AutoCloseable permits PassingStream, TranslatedStream {
     protected static final int READ_BYTES = 8 * 1024;
 
     private final int eventBytesMax;
@@ -32,15 +32,42 @@ public abstract sealed class AnswerStream permits PassingStream, TranslatedStrea
     private int outLength;
     private boolean unread;
     private int events;
+    private final LongEvents longEvents;
+    private int taken;
 
-    protected AnswerStream(int eventBytesMax) {
+    protected AnswerStream(int eventBytesMax, LongEvents longEvents) {
         this.eventBytesMax = eventBytesMax;
+        this.longEvents = longEvents;
     }
 
     /** The buffer to read the provider's next bytes into, from {@link #offset()} on. */
     public final byte[] buffer() {
-        if (in.length - inLength < READ_BYTES / 2) in = Arrays.copyOf(in, in.length * 2);
+        if (in.length - inLength < READ_BYTES / 2) grow();
         return in;
+    }
+
+    /** Where there is no room for so long an event, it is too long from here on. */
+    private void grow() {
+        boolean usual = in.length < PassRules.EVENT_BYTES_MAX;
+        if (!usual && !longEvents.take(in.length)) {
+            keepFrom(skip(0));
+            return;
+        }
+        if (!usual) taken += in.length;
+        in = Arrays.copyOf(in, in.length * 2);
+    }
+
+    private void shrink() {
+        in = Arrays.copyOf(in, READ_BYTES);
+        longEvents.giveBack(taken);
+        taken = 0;
+    }
+
+    /** Gives back what was taken for long events. */
+    @Override
+    public final void close() {
+        longEvents.giveBack(taken);
+        taken = 0;
     }
 
     public final int offset() {
@@ -59,17 +86,24 @@ public abstract sealed class AnswerStream permits PassingStream, TranslatedStrea
             start = end;
             searched = end;
         }
-        if (!isOver() && (unread || inLength - start > eventBytesMax)) {
-            unread = true;
-            // The last two bytes may be the beginning of the blank line that ends it.
-            int until = Math.max(start, inLength - 2);
-            tooLong(start, until);
-            start = until;
-        }
+        if (!isOver() && (unread || inLength - start > eventBytesMax)) start = skip(start);
+        keepFrom(start);
+        if (in.length > PassRules.EVENT_BYTES_MAX && inLength < READ_BYTES / 2) shrink();
+    }
+
+    /** Lets go of an event that is too long; what is left of it begins at the position returned. */
+    private int skip(int start) {
+        unread = true;
+        // The last two bytes may be the beginning of the blank line that ends it.
+        int until = Math.max(start, inLength - 2);
+        tooLong(start, until);
+        return until;
+    }
+
+    private void keepFrom(int start) {
         System.arraycopy(in, start, in, 0, inLength - start);
         inLength -= start;
         searched = Math.max(0, inLength - 2);
-        if (in.length > eventBytesMax && inLength < READ_BYTES / 2) in = Arrays.copyOf(in, READ_BYTES);
     }
 
     /** The position behind the next blank line, -1 if none has come. */

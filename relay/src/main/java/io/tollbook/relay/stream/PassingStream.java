@@ -22,8 +22,8 @@ public final class PassingStream extends AnswerStream {
 
     private boolean done;
 
-    public PassingStream(PassRules rules, AnswerText answer) {
-        super(rules.eventBytesMax());
+    public PassingStream(PassRules rules, AnswerText answer, LongEvents longEvents) {
+        super(rules.eventBytesMax(), longEvents);
         this.rules = rules;
         this.answer = answer;
     }

@@ -36,8 +36,8 @@ public final class TranslatedStream extends AnswerStream {
         }
     }
 
-    public TranslatedStream(Dialect provider, AnswerWriter writer) {
-        super(EVENT_BYTES_MAX);
+    public TranslatedStream(Dialect provider, AnswerWriter writer, LongEvents longEvents) {
+        super(EVENT_BYTES_MAX, longEvents);
         this.reader = provider.reader();
         this.usage = provider.usage();
         this.answer = provider.text();

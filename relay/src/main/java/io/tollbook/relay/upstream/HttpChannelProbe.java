@@ -16,6 +16,7 @@ import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.metering.UsageReader;
 import io.tollbook.relay.routing.Target;
 import io.tollbook.relay.stream.AnswerStream;
+import io.tollbook.relay.stream.LongEvents;
 import io.tollbook.relay.stream.PassingStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ final class HttpChannelProbe implements ChannelProbe {
     }
 
     private static String streamFault(Dialect dialect, byte[] bytes) {
-        AnswerStream reader = new PassingStream(dialect.rules(null), dialect.text());
+        AnswerStream reader = new PassingStream(dialect.rules(null), dialect.text(), new LongEvents(ANSWER_BYTES_MAX));
         for (int at = 0; at < bytes.length; ) {
             byte[] buffer = reader.buffer();
             int part = Math.min(buffer.length - reader.offset(), bytes.length - at);

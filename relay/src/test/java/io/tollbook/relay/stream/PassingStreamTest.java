@@ -124,6 +124,36 @@ class PassingStreamTest {
     }
 
     @Test
+    void anEventThatAllStreamsTogetherHaveNoRoomForIsPassedUnread() {
+        OpenAi openAi = new OpenAi();
+        String long1 = "data: {\"x\":\"" + "a".repeat(PassRules.EVENT_BYTES_MAX - 100) + "\"}\n\n";
+        LongEvents room = new LongEvents(PassRules.EVENT_BYTES_MAX - 1);
+        PassingStream reader = new PassingStream(openAi.rules(asked(true)), openAi.text(), room);
+        ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        feed(reader, long1 + CONTENT + USAGE + DONE, 4_096, passed);
+
+        assertThat(passed.toString(StandardCharsets.UTF_8) + end(reader)).isEqualTo(long1 + CONTENT + USAGE + DONE);
+        assertThat(reader.usage().reported()).isInstanceOf(Reported.Counted.class);
+        assertThat(room.taken()).isZero();
+    }
+
+    @Test
+    void givesBackTheRoomOfALongEventWhenItIsThrough() {
+        OpenAi openAi = new OpenAi();
+        String long1 = "data: {\"x\":\"" + "a".repeat(PassRules.EVENT_BYTES_MAX - 100) + "\"}";
+        LongEvents room = new LongEvents(1 << 30);
+        PassingStream reader = new PassingStream(openAi.rules(asked(true)), openAi.text(), room);
+        feed(reader, long1, 4_000, new ByteArrayOutputStream());
+        assertThat(room.taken()).isPositive();
+
+        feed(reader, "\n\n", 4_000, new ByteArrayOutputStream());
+        assertThat(room.taken()).isZero();
+        feed(reader, long1, 4_000, new ByteArrayOutputStream());
+        reader.close();
+        assertThat(room.taken()).isZero();
+    }
+
+    @Test
     void countsTheAnswerWithoutParsingIt() {
         Read read = read(CONTENT + CONTENT + DONE, true, 1 << 16);
 
@@ -133,8 +163,13 @@ class PassingStreamTest {
 
     private static Read read(String stream, boolean wanted, int piece) {
         OpenAi openAi = new OpenAi();
-        PassingStream reader = new PassingStream(openAi.rules(asked(wanted)), openAi.text());
+        PassingStream reader = new PassingStream(openAi.rules(asked(wanted)), openAi.text(), new LongEvents(1 << 30));
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        feed(reader, stream, piece, passed);
+        return new Read(passed.toString(StandardCharsets.UTF_8), end(reader), reader);
+    }
+
+    private static void feed(PassingStream reader, String stream, int piece, ByteArrayOutputStream passed) {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; ) {
             byte[] buffer = reader.buffer();
@@ -145,7 +180,6 @@ class PassingStreamTest {
             reader.passed();
             at += part;
         }
-        return new Read(passed.toString(StandardCharsets.UTF_8), end(reader), reader);
     }
 
     private static String end(PassingStream reader) {

@@ -10,6 +10,7 @@ import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.stream.AnswerStream;
+import io.tollbook.relay.stream.LongEvents;
 import io.tollbook.relay.stream.PassingStream;
 import io.tollbook.relay.stream.TranslatedStream;
 import java.io.ByteArrayOutputStream;
@@ -30,8 +31,9 @@ class ClaudeStreamTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 20; round++) {
-            AnswerStream passing = new PassingStream(new ClaudePassRules(), new Claude().text());
-            AnswerStream translated = new TranslatedStream(new Claude(), writer());
+            AnswerStream passing =
+                    new PassingStream(new ClaudePassRules(), new Claude().text(), new LongEvents(1 << 30));
+            AnswerStream translated = new TranslatedStream(new Claude(), writer(), new LongEvents(1 << 30));
             String passed = cut(passing, bytes, random);
             assertThat(passed).as("seed %d", seed).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
             String again = cut(translated, bytes, random);
@@ -77,8 +79,8 @@ class ClaudeStreamTest {
         String error =
                 "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
         for (AnswerStream stream : List.of(
-                new PassingStream(new ClaudePassRules(), new Claude().text()),
-                new TranslatedStream(new Claude(), writer()))) {
+                new PassingStream(new ClaudePassRules(), new Claude().text(), new LongEvents(1 << 30)),
+                new TranslatedStream(new Claude(), writer(), new LongEvents(1 << 30)))) {
             byte[] bytes = (error + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
                     .getBytes(StandardCharsets.UTF_8);
             System.arraycopy(bytes, 0, stream.buffer(), 0, bytes.length);
@@ -94,7 +96,7 @@ class ClaudeStreamTest {
 
     @Test
     void aMessageDeltaThatIsNotTheLastPassesWithWhatFollows() {
-        PassingStream stream = new PassingStream(new ClaudePassRules(), new Claude().text());
+        PassingStream stream = new PassingStream(new ClaudePassRules(), new Claude().text(), new LongEvents(1 << 30));
         String delta = "data: {\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":1}}\n\n";
         String more = "data: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"x\"}}\n\n";
         byte[] bytes = (delta + more + delta).getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
 import io.tollbook.relay.dialect.AnswerWriter;
+import io.tollbook.relay.stream.LongEvents;
 import io.tollbook.relay.stream.TranslatedStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Streams {
     }
 
     static TranslatedStream read(byte[] bytes, AnswerWriter writer, Random cuts) {
-        TranslatedStream stream = new TranslatedStream(new Responses(), writer);
+        TranslatedStream stream = new TranslatedStream(new Responses(), writer, new LongEvents(1 << 30));
         for (int at = 0; at < bytes.length && !stream.isOver(); ) {
             int size = Math.min(1 + cuts.nextInt(60), bytes.length - at);
             byte[] buffer = stream.buffer();
