@@ -23,6 +23,7 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,11 +50,11 @@ class CatalogueRowsTest {
         publish(
                 World.channel(number, "rows" + number, priced, unpriced, ruled),
                 new PricesPublished(
-                        50_000_000 + number,
+                        1_000_000 + number * 10,
                         World.prices(1).document().withModels(models),
                         "hash",
                         "",
-                        Instant.now().minusSeconds(60).plusMillis(number)),
+                        Instant.now().minus(Duration.ofHours(2)).plusMillis(1_000_000 + number * 10)),
                 new VendorSaved(new VendorId(number), new VendorTerms("Row maker " + number, "", "", true), World.BORN),
                 new ModelsDescribed(
                         60_000_000 + number,

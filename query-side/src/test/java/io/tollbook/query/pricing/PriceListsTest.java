@@ -142,7 +142,7 @@ class PriceListsTest {
         assertThat(offered.groups()).isEqualTo(Map.of("default", "Everybody", "vip", "Faster"));
         assertThat(offered.offer(open)).hasValueSatisfying(offer -> {
             assertThat(offer.groups()).containsExactly("default", "vip");
-            assertThat(offer.endpoints()).containsExactly("openai");
+            assertThat(offer.endpoints()).containsExactly("openai", "openai-response", "anthropic", "gemini");
         });
         assertThat(offered.offer(hidden)).isEmpty();
         assertThat(offered.offer(unpriced)).isEmpty();

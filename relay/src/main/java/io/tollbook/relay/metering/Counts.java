@@ -30,6 +30,9 @@ final class Counts {
     long audioOut;
     long imageOut;
     long webSearches;
+    /** Google's own, which has a price of its own. */
+    long googleSearches;
+
     long fileSearches;
 
     /** Takes in cache writes; those whose time nobody named are kept for five minutes, which is the cheaper one. */
@@ -58,7 +61,8 @@ final class Counts {
         if (audioIn + imageIn > prompt) return UsageFault.MEDIA_ABOVE_PROMPT;
         if (reasoning + audioOut + imageOut > answer) return UsageFault.PARTS_ABOVE_ANSWER;
         if (prompt > Meters.COUNT_MAX || answer > Meters.COUNT_MAX) return UsageFault.NOT_A_COUNT;
-        if (Math.max(webSearches, fileSearches) > TOOL_USES_MAX) return UsageFault.TOO_MANY_TOOL_USES;
+        if (Math.max(Math.max(webSearches, googleSearches), fileSearches) > TOOL_USES_MAX)
+            return UsageFault.TOO_MANY_TOOL_USES;
         return null;
     }
 
@@ -96,6 +100,7 @@ final class Counts {
 
     private void addTools(Map<Meter, Long> counts) {
         if (webSearches <= TOOL_USES_MAX) counts.put(Meter.WEB_SEARCH, webSearches);
+        if (googleSearches <= TOOL_USES_MAX) counts.put(Meter.GOOGLE_SEARCH, googleSearches);
         if (fileSearches <= TOOL_USES_MAX) counts.put(Meter.FILE_SEARCH, fileSearches);
     }
 }

@@ -86,7 +86,7 @@ public final class GeminiUsage extends UsageReader {
     @Override
     @Nullable
     UsageFault count(Counts counts) {
-        for (int ran : queries.values()) counts.webSearches += ran;
+        for (int ran : queries.values()) counts.googleSearches += ran;
         counts.cacheRead = cached;
         counts.prompt = prompt + toolPrompt;
         counts.answer = candidates + thoughts;

@@ -196,8 +196,8 @@ class UsageReaderTest {
             {"usageMetadata":{"promptTokenCount":10,"totalTokenCount":25}}                                       | INPUT=10 OUTPUT=15
             {"usageMetadata":{"totalTokenCount":25}}                                                             | INPUT=25
             {"usageMetadata":{}}                                                                                 | nothing
-            {"candidates":[{"index":0,"groundingMetadata":{"webSearchQueries":["a","b","a",""]}}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5}} | INPUT=10 OUTPUT=5 WEB_SEARCH=2
-            {"candidates":[{"groundingMetadata":{"webSearchQueries":["a"]}}]};;{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5}} | INPUT=10 OUTPUT=5 WEB_SEARCH=2
+            {"candidates":[{"index":0,"groundingMetadata":{"webSearchQueries":["a","b","a",""]}}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5}} | INPUT=10 OUTPUT=5 GOOGLE_SEARCH=2
+            {"candidates":[{"groundingMetadata":{"webSearchQueries":["a"]}}]};;{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5}} | INPUT=10 OUTPUT=5 GOOGLE_SEARCH=2
             {"candidates":[{"groundingMetadata":{}}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5}} | INPUT=10 OUTPUT=5
             {"usageMetadata":{"promptTokenCount":1000000000,"toolUsePromptTokenCount":1000000000,"candidatesTokenCount":5}} | NOT_A_COUNT
             {"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5,"promptTokensDetails":[{"modality":"AUDIO","tokenCount":-1}]}} | NOT_A_COUNT

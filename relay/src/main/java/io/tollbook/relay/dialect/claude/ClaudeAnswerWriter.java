@@ -192,7 +192,8 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         usage.put("output_tokens", charged.completionTokens());
         long thinking = charged.of(Meter.REASONING);
         if (thinking > 0) usage.putObject("output_tokens_details").put("thinking_tokens", thinking);
-        long searches = charged.of(Meter.WEB_SEARCH) + charged.of(Meter.WEB_SEARCH_PREVIEW);
+        long searches =
+                charged.of(Meter.WEB_SEARCH) + charged.of(Meter.WEB_SEARCH_PREVIEW) + charged.of(Meter.GOOGLE_SEARCH);
         if (searches > 0) usage.putObject("server_tool_use").put("web_search_requests", searches);
         return usage;
     }

@@ -114,7 +114,7 @@ class GeminiAnswerReaderTest {
 
         assertThat(usage.reported())
                 .isEqualTo(new Reported.Counted(
-                        new Meters(Map.of(Meter.INPUT, 31L, Meter.OUTPUT, 9L, Meter.WEB_SEARCH, 2L))));
+                        new Meters(Map.of(Meter.INPUT, 31L, Meter.OUTPUT, 9L, Meter.GOOGLE_SEARCH, 2L))));
     }
 
     @Test
