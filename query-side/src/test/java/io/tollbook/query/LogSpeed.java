@@ -67,9 +67,11 @@ public final class LogSpeed {
             """;
 
     private static final String HOURS = """
-            insert into views.hourly_usage
+            insert into views.hourly_usage (hour, user_id, token, channel, model, model_group, calls, calls_2, calls_3,
+                calls_4, tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4, tokens_in, tokens_in_2,
+                tokens_in_3, tokens_in_4)
             select date_trunc('hour', at), user_id, token, channel, model, model_group, count(*), 0, 0, 0,
-                sum(prompt_tokens + completion_tokens), 0, 0, 0, sum(quota), 0, 0, 0
+                sum(prompt_tokens + completion_tokens), 0, 0, 0, sum(quota), 0, 0, 0, sum(prompt_tokens), 0, 0, 0
             from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6
             """;
 
