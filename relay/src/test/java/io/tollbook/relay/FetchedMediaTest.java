@@ -8,11 +8,13 @@ import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.settings.Option;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,14 @@ class FetchedMediaTest {
             exchange.getResponseBody().write(PICTURE);
             exchange.close();
         });
+        web.createContext("/huge.png", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[64 * 1024];
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (true) body.write(block);
+            }
+        });
+        web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         web.start();
     }
 
@@ -123,6 +133,16 @@ class FetchedMediaTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error().path("message").asString()).contains("404");
+        assertThat(site.first.waiting()).isZero();
+        site.released();
+    }
+
+    @Test
+    void isTooLargeForTheHeapWhateverIsConfigured() throws Exception {
+        open();
+        Client.Answer answer = ask("/huge.png");
+
+        assertThat(answer.status()).isEqualTo(413);
         assertThat(site.first.waiting()).isZero();
         site.released();
     }

@@ -57,6 +57,12 @@ class ShapingTest {
     }
 
     @Test
+    void aFieldIsKnownHoweverItIsEscaped() throws Exception {
+        assertThat(sent(",\"service\\u005ftier\":\"priority\"").has("service_tier"))
+                .isFalse();
+    }
+
+    @Test
     void storeGoesUnlessTheChannelForbidsIt() throws Exception {
         assertThat(sent(",\"store\":true").has("store")).isTrue();
 

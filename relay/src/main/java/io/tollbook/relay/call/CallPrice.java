@@ -2,12 +2,15 @@ package io.tollbook.relay.call;
 
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
+import io.tollbook.kernel.account.Provenance;
+import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.pricing.Charging;
 import io.tollbook.kernel.pricing.Limits;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.expression.Circumstances;
 import io.tollbook.relay.dialect.ClientRequest;
+import io.tollbook.relay.metering.Reported;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
@@ -50,8 +53,37 @@ final class CallPrice {
         return charging().worstCase(new Limits(promptTokens, outputTokensMax, searches()), circumstances);
     }
 
-    Quota charge(Meters meters) {
-        return isFree ? Quota.ZERO : charging().charge(meters, circumstances);
+    /**
+     * What a call is charged for.
+     *
+     * @param charge what that costs by the prices
+     * @param quarantined what the provider reported where that cannot be; null where it can
+     */
+    record Charged(
+            Meters meters,
+            Provenance provenance,
+            Quota charge,
+            @Nullable QuarantinedUsage quarantined) {}
+
+    /**
+     * @param answerTokens what was counted of the answer, for when the provider said nothing that can be
+     * @param drained whether it was read to its end for nobody
+     */
+    Charged charged(Reported reported, long answerTokens, boolean drained) {
+        return switch (reported) {
+            case Reported.Counted counted ->
+                charged(counted.meters(), drained ? Provenance.DRAINED : Provenance.REPORTED, null);
+            case Reported.Nothing nothing ->
+                charged(estimated(answerTokens, nothing.tools()), Provenance.ESTIMATED, null);
+            case Reported.Impossible impossible ->
+                charged(estimated(answerTokens, impossible.tools()), Provenance.QUARANTINED, impossible.usage());
+        };
+    }
+
+    private Charged charged(Meters reported, Provenance provenance, @Nullable QuarantinedUsage quarantined) {
+        Meters meters = withSearches(reported);
+        return new Charged(
+                meters, provenance, isFree ? Quota.ZERO : charging().charge(meters, circumstances), quarantined);
     }
 
     private Charging charging() {
@@ -60,7 +92,7 @@ final class CallPrice {
     }
 
     /** With the searches that nobody counts: these models do one in each call, and say so by their name alone. */
-    Meters withSearches(Meters meters) {
+    private Meters withSearches(Meters meters) {
         return meters.of(Meter.WEB_SEARCH) == 0 ? meters.and(searches()) : meters;
     }
 
@@ -69,7 +101,7 @@ final class CallPrice {
     }
 
     /** What nobody reported is never more than what the client agreed to. */
-    Meters estimated(long answerTokens, Meters tools) {
+    private Meters estimated(long answerTokens, Meters tools) {
         Map<Meter, Long> counts = new EnumMap<>(Meter.class);
         counts.putAll(tools.counts());
         counts.put(Meter.INPUT, Math.min(asked.promptTokensCounted(), Meters.COUNT_MAX));

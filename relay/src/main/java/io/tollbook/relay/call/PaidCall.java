@@ -8,7 +8,6 @@ import io.tollbook.kernel.account.CallTiming;
 import io.tollbook.kernel.account.HoldFunds;
 import io.tollbook.kernel.account.HoldId;
 import io.tollbook.kernel.account.Meters;
-import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
@@ -79,6 +78,9 @@ final class PaidCall {
     private @Nullable Conversation conversation;
     private @Nullable CallPrice price;
     private long pinned;
+    /** Of its body and what was fetched for it, in bytes. */
+    private long memory;
+
     private Quota heldAmount = Quota.ZERO;
     private boolean held;
     /** Null where the client gave the call no key. */
@@ -100,11 +102,10 @@ final class PaidCall {
 
     void run() throws IOException {
         nameRequest();
-        long bytes = 0;
         try {
             Admitted entered = admit();
             byte[] read = calls.bodies.read(request);
-            bytes = read.length;
+            memory = read.length;
             Entrance.Opened opened = entrance.open(entered, request, read);
             Admitted admitted = opened.admitted();
             byte[] body = opened.body();
@@ -136,7 +137,7 @@ final class PaidCall {
             giveUp(e);
         } finally {
             if (repeatable != null) repeatable.release();
-            calls.bodies.done(bytes);
+            calls.bodies.done(memory);
             calls.metrics.total.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         }
     }
@@ -257,10 +258,21 @@ final class PaidCall {
         return Objects.requireNonNull(asked);
     }
 
-    /** The request as any dialect can say it, read once. @throws Refused INVALID, naming the field */
-    Conversation conversation() {
+    /**
+     * The request as any dialect can say it, with all in it that this provider does not fetch itself. Read once, and fetched
+     * once, however many channels are tried.
+     *
+     * @throws Refused INVALID, naming the field, or saying what could not be fetched
+     */
+    Conversation conversationFor(Dialect provider) {
         if (conversation == null) conversation = asked().conversation();
+        conversation = calls.media.fetched(conversation, provider, this::takeMemory);
         return conversation;
+    }
+
+    private void takeMemory(long bytes) {
+        calls.bodies.reserve(bytes);
+        memory += bytes;
     }
 
     CallPrice price() {
@@ -278,39 +290,24 @@ final class PaidCall {
      * @param upstreamRequest the provider's id of the request; null if it gave none
      */
     Meters settle(Reported reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
-        Meters meters;
-        Provenance provenance;
-        QuarantinedUsage quarantined = null;
-        switch (reported) {
-            case Reported.Counted counted -> {
-                meters = counted.meters();
-                provenance = drained ? Provenance.DRAINED : Provenance.REPORTED;
-            }
-            case Reported.Nothing nothing -> {
-                meters = price().estimated(answerTokens, nothing.tools());
-                provenance = Provenance.ESTIMATED;
-            }
-            case Reported.Impossible impossible -> {
-                meters = price().estimated(answerTokens, impossible.tools());
-                provenance = Provenance.QUARANTINED;
-                quarantined = impossible.usage();
-                calls.metrics.quarantined(quarantined.fault());
-            }
+        CallPrice.Charged charged = price().charged(reported, answerTokens, drained);
+        QuarantinedUsage quarantined = charged.quarantined();
+        Quota charge = charged.charge();
+        if (quarantined != null) {
+            calls.metrics.quarantined(quarantined.fault());
+            charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         }
-        meters = price().withSearches(meters);
-        Quota charge = price().charge(meters);
-        if (quarantined != null) charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         finish(calls.ledger.settle(new SettleUsage(
                 Objects.requireNonNull(admission).account(),
                 new HoldId(id),
-                meters,
-                provenance,
+                charged.meters(),
+                charged.provenance(),
                 charge,
                 attempts,
                 timing(),
                 upstreamRequest,
                 quarantined)));
-        return meters;
+        return charged.meters();
     }
 
     private CallTiming timing() {

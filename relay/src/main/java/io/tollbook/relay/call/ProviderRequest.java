@@ -60,10 +60,10 @@ final class ProviderRequest {
         byte[] body = isOwn()
                 ? provider.passed(call.asked(), upstreamModel)
                 : provider.body(
-                        call.calls.media.fetched(call.conversation(), provider),
+                        call.conversationFor(provider),
                         upstreamModel,
                         call.price().longest());
-        return target.shape().body(provider.vendor(), body);
+        return target.shape().body(provider.vendor(), body, call.asked());
     }
 
     private Map<String, String> headers(String key) {

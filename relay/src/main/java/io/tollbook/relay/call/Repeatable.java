@@ -95,7 +95,7 @@ final class Repeatable {
         String digest = digest(scope(by), stripped.getBytes(StandardCharsets.US_ASCII));
         Claim claim;
         try {
-            claim = answers.claim(by.user(), by.token(), digest, request(asked.getRequestURI(), body), call, leaseEnd);
+            claim = answers.claim(by.user(), by.token(), digest, request(asked, body), call, leaseEnd);
         } catch (RuntimeException e) {
             log.warn("{} could not take its key", call, e);
             throw new Refused(Refusal.LEDGER_UNAVAILABLE);
@@ -126,8 +126,10 @@ final class Repeatable {
         return user.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String request(String path, byte[] body) {
-        return digest((path + "\n").getBytes(StandardCharsets.UTF_8), body);
+    /** The query, too, says what the answer looks like. */
+    private static String request(HttpServletRequest asked, byte[] body) {
+        String line = asked.getRequestURI() + "?" + asked.getQueryString() + "\n";
+        return digest(line.getBytes(StandardCharsets.UTF_8), body);
     }
 
     private static String digest(byte[]... parts) {

@@ -87,7 +87,8 @@ final class RequestBody {
         }
     }
 
-    private void reserve(long bytes) {
+    /** @throws Refused OVERLOADED if there is no room for so much more */
+    void reserve(long bytes) {
         if (bytesOfAll.addAndGet(bytes) <= bytesOfAllMax) return;
         bytesOfAll.addAndGet(-bytes);
         throw new Refused(Refusal.OVERLOADED);

@@ -41,6 +41,9 @@ public abstract class ClientRequest {
 
     protected final byte[] body;
     protected final PromptText prompt;
+    /** Of the root, however they are written. */
+    private final Set<String> fields = new HashSet<>();
+
     protected String model = "";
     private @Nullable Span modelSpan;
     protected boolean stream;
@@ -74,12 +77,11 @@ public abstract class ClientRequest {
     private void readRoot(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT)
             throw Refused.invalid("The body of your request must be a JSON object in UTF-8.");
-        Set<String> seen = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = parser.currentName();
             parser.nextToken();
             // A field twice could be priced by one value and answered by the other.
-            if (!seen.add(field)) throw Refused.invalid("The field " + field + " stands twice in your request.");
+            if (!fields.add(field)) throw Refused.invalid("The field " + field + " stands twice in your request.");
             field(field, parser);
         }
         rootEnd = (int) parser.currentTokenLocation().getByteOffset();
@@ -129,6 +131,11 @@ public abstract class ClientRequest {
 
     public final String model() {
         return model;
+    }
+
+    /** Whether the request has this field at its root. */
+    public final boolean says(String field) {
+        return fields.contains(field);
     }
 
     public final boolean isStream() {

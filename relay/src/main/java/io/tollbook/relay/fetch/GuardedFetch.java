@@ -6,13 +6,16 @@ import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.relay.directory.SiteOptions;
 import io.tollbook.relay.upstream.Deadlines;
 import jakarta.annotation.PreDestroy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -36,6 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class GuardedFetch {
     private static final int REDIRECTS_MAX = 3;
+    private static final int PART = 16 * 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
     /**
@@ -127,17 +131,20 @@ public final class GuardedFetch {
         return addresses;
     }
 
-    /** @throws Refused INVALID or TOO_LARGE, saying what was wrong with the address or behind it */
-    public Fetched get(String address, Purpose why) {
+    /**
+     * @param memory is told of each piece before it is kept, and may refuse
+     * @throws Refused INVALID or TOO_LARGE, saying what was wrong with the address or behind it
+     */
+    public Fetched get(String address, Purpose why, LongConsumer memory) {
         purpose.set(why);
         try {
-            return fetch(address, why);
+            return fetch(address, why, memory);
         } finally {
             purpose.remove();
         }
     }
 
-    private Fetched fetch(String address, Purpose why) {
+    private Fetched fetch(String address, Purpose why, LongConsumer memory) {
         long end = System.nanoTime() + why.limitNanos();
         URI uri = uri(address);
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
@@ -149,7 +156,7 @@ public final class GuardedFetch {
             try (ClassicHttpResponse answer = client.executeOpen(
                     new HttpHost(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort()), get, null)) {
                 int status = answer.getCode();
-                if (status == 200) return body(answer, get, why);
+                if (status == 200) return body(answer, get, why, memory);
                 if (status < 300 || status > 399)
                     throw Refused.invalid(why.name() + " answered with status " + status + ".");
                 uri = redirect(uri, answer, why);
@@ -195,14 +202,27 @@ public final class GuardedFetch {
     }
 
     /** What is packed is unpacked here: the limit is for what it becomes. */
-    private static Fetched body(ClassicHttpResponse answer, HttpGet get, Purpose why) throws IOException {
+    private static Fetched body(ClassicHttpResponse answer, HttpGet get, Purpose why, LongConsumer memory)
+            throws IOException {
         HttpEntity entity = answer.getEntity();
         if (entity == null) return new Fetched(new byte[0], "");
-        byte[] bytes = entity.getContent().readNBytes((int) Math.min(Integer.MAX_VALUE - 8, why.bytesMax() + 1));
-        if (bytes.length <= why.bytesMax()) return new Fetched(bytes, type(entity.getContentType()));
-        // Closing alone would read the rest.
-        get.abort();
-        throw new Refused(Refusal.TOO_LARGE, why.name() + " is larger than " + (why.bytesMax() >> 20) + " MB.");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            InputStream in = entity.getContent();
+            byte[] part = new byte[PART];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                if (bytes.size() + read > why.bytesMax())
+                    throw new Refused(
+                            Refusal.TOO_LARGE, why.name() + " is larger than " + (why.bytesMax() >> 20) + " MB.");
+                memory.accept(read);
+                bytes.write(part, 0, read);
+            }
+        } catch (Refused refused) {
+            // Closing alone would read the rest.
+            get.abort();
+            throw refused;
+        }
+        return new Fetched(bytes.toByteArray(), type(entity.getContentType()));
     }
 
     private static String type(@Nullable String header) {

@@ -22,6 +22,6 @@ final class GuardedSiteReader implements SiteReader {
 
     @Override
     public byte[] read(String address) {
-        return fetch.get(address, purpose).bytes();
+        return fetch.get(address, purpose, read -> {}).bytes();
     }
 }

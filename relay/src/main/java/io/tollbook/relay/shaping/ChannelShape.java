@@ -2,6 +2,7 @@ package io.tollbook.relay.shaping;
 
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.relay.conversation.Vendor;
+import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class ChannelShape {
             "inference_geo", "allow_inference_geo",
             "speed", "allow_speed",
             "safety_identifier", "allow_safety_identifier");
+
+    private static final String STREAM_OPTIONS = "stream_options";
 
     private final SystemPrompt systemPrompt;
     private final boolean forcesFormat;
@@ -83,9 +86,14 @@ public final class ChannelShape {
         return headers;
     }
 
-    /** The request for the provider; the very same bytes where nothing is to be changed. */
-    public byte[] body(Vendor dialect, byte[] body) {
-        if (systemPrompt.isEmpty() && !mentions(body)) return body;
+    /**
+     * The request for the provider; the very same bytes where nothing is to be changed.
+     *
+     * @param asked by the client, which knows its own fields, however they were escaped
+     */
+    public byte[] body(Vendor dialect, byte[] body, ClientRequest asked) {
+        boolean says = removed.stream().anyMatch(asked::says) || removesObfuscation && asked.says(STREAM_OPTIONS);
+        if (systemPrompt.isEmpty() && !says) return body;
         JsonNode root = Json.object(body);
         boolean changed = filter((ObjectNode) root);
         changed |= systemPrompt.addTo((ObjectNode) root, dialect);
@@ -95,24 +103,8 @@ public final class ChannelShape {
     private boolean filter(ObjectNode root) {
         boolean changed = false;
         for (String field : removed) changed |= root.remove(field) != null;
-        if (removesObfuscation && root.path("stream_options") instanceof ObjectNode options)
+        if (removesObfuscation && root.path(STREAM_OPTIONS) instanceof ObjectNode options)
             changed |= options.remove("include_obfuscation") != null;
         return changed;
-    }
-
-    /** A look at the bytes, so that a request without any such field is not parsed for it. */
-    private boolean mentions(byte[] body) {
-        for (int i = 0; i < body.length; i++) {
-            if (body[i] != '"') continue;
-            for (String field : removed) if (stands(field, body, i + 1)) return true;
-            if (removesObfuscation && stands("include_obfuscation", body, i + 1)) return true;
-        }
-        return false;
-    }
-
-    private static boolean stands(String field, byte[] body, int at) {
-        if (at + field.length() >= body.length || body[at + field.length()] != '"') return false;
-        for (int i = 0; i < field.length(); i++) if (body[at + i] != field.charAt(i)) return false;
-        return true;
     }
 }
