@@ -8,7 +8,12 @@ function echarts() {
     const script = document.createElement('script');
     script.src = library;
     script.onload = () => done(window.echarts);
-    script.onerror = failed;
+    script.onerror = (event) => {
+      // The next chart tries again.
+      loading = undefined;
+      script.remove();
+      failed(event);
+    };
     document.head.append(script);
   });
   return loading;

@@ -1,4 +1,7 @@
 // One call of the playground: what is sent, and what comes back bit by bit. And what is kept of it, in this browser alone.
+import { isPicture } from './playground-text.js';
+
+const CHATS_MAX = 100;
 
 const ADDRESS = new URL('../pg/chat/completions', import.meta.url);
 
@@ -60,7 +63,12 @@ function grow(answer, chunk) {
     if (delta.content) answer.text += delta.content;
     if (delta.refusal) answer.text += delta.refusal;
     for (const detail of delta.reasoning_details ?? []) (answer.details ??= []).push(detail);
-    for (const shown of delta.images ?? []) (answer.pictures ??= []).push(shown.image_url.url);
+    for (const shown of delta.images ?? []) {
+      // As in Markdown: a picture from elsewhere would tell its server who reads this.
+      const url = shown.image_url?.url ?? '';
+      if (isPicture(url)) (answer.pictures ??= []).push(url);
+      else if (/^https?:/.test(url)) answer.text += `\n${url}\n`;
+    }
     if (delta.tool_calls) growCalls(answer, delta.tool_calls);
     if (choice.finish_reason) answer.finish = choice.finish_reason;
   }
@@ -149,7 +157,9 @@ export class History {
   async keep(chat) {
     chat.at = Date.now();
     this.chats = [chat, ...this.chats.filter((other) => other.id !== chat.id)];
-    await (await this.store('readwrite'))?.put(chat);
+    const store = await this.store('readwrite');
+    if (store) await asked(store.put(chat));
+    for (const old of this.chats.slice(CHATS_MAX)) await this.forget(old.id);
   }
 
   async forget(id) {

@@ -54,6 +54,10 @@ export function copyButton(label, text) {
 const PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/;
 const INLINE = /(`+)(.+?)\1|!\[([^\]]*)\]\(([^)\s]+)\)|\[([^\]]+)\]\((https?:[^)\s]+)\)|\*\*(.+?)\*\*|(?<![\w*])\*([^*\s][^*]*)\*(?!\w)|(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/g;
 
+export function isPicture(source) {
+  return PICTURE.test(source);
+}
+
 export function picture(source, words) {
   return element('img', { src: source, alt: words || 'picture', class: 'pg-picture' });
 }
@@ -71,7 +75,7 @@ function inline(text, target) {
     if (code !== undefined) target.append(element('code', {}, code.trim()));
     // A picture from elsewhere would tell its server who reads this, so it is only linked.
     else if (shown !== undefined)
-      target.append(PICTURE.test(shown) ? picture(shown, words) : /^https?:/.test(shown) ? link(shown, words || shown) : all);
+      target.append(isPicture(shown) ? picture(shown, words) : /^https?:/.test(shown) ? link(shown, words || shown) : all);
     else if (linked !== undefined) target.append(link(address, linked));
     else if (bold !== undefined) inline(bold, target.appendChild(element('strong')));
     else if (slanted !== undefined) inline(slanted, target.appendChild(element('em')));

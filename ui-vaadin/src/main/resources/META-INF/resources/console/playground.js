@@ -62,7 +62,7 @@ class PlayGround extends HTMLElement {
 
   build() {
     this.chat = this.fresh();
-    this.raw = new Map();
+    this.raw = new WeakMap();
     this.pictures = [];
     this.list = element('div', { class: 'pg-list', role: 'log', 'aria-live': 'polite', 'aria-label': 'Chat', tabindex: '0' });
     this.field = element('textarea', { id: 'pg-input', rows: 1, placeholder: 'Write a message', 'aria-label': 'Message' });
@@ -177,9 +177,14 @@ class PlayGround extends HTMLElement {
   }
 
   async keep(chat = this.chat) {
+    if (chat.gone) return;
     const first = chat.messages.find((message) => message.role === 'user');
     chat.title = (first?.text || 'Pictures').slice(0, 80);
-    await this.history.keep(chat);
+    try {
+      await this.history.keep(chat);
+    } catch {
+      this.say('Your browser has no room to keep this chat.');
+    }
     this.showHistory();
   }
 
@@ -194,11 +199,7 @@ class PlayGround extends HTMLElement {
   submit() {
     const text = this.field.value.trim();
     if (!text && !this.pictures.length) return;
-    if (!this.wishes?.model) {
-      this.say('Choose a model first.');
-      return;
-    }
-    this.say('');
+    if (this.refuses()) return;
     this.chat.messages.push({ role: 'user', text, pictures: this.pictures });
     this.field.value = '';
     this.pictures = [];
@@ -208,12 +209,15 @@ class PlayGround extends HTMLElement {
     this.run();
   }
 
+  /** Asked before anything is taken away for a call that would not be made. */
+  refuses() {
+    const why = this.wishes?.model ? this.wishes.toolsFault : 'Choose a model first.';
+    this.say(why || '');
+    return Boolean(why);
+  }
+
   async run() {
     if (this.running) return;
-    if (this.wishes.toolsFault) {
-      this.say(this.wishes.toolsFault);
-      return;
-    }
     const chat = this.chat;
     const sent = body(this.wishes, chat.messages);
     const answer = { role: 'assistant', text: '', model: this.wishes.model, growing: true };
@@ -241,6 +245,8 @@ class PlayGround extends HTMLElement {
       if (problem.name === 'AbortError') answer.stopped = true;
       else answer.error = problem.message;
     }
+    // Some providers number their calls from where they like.
+    if (answer.calls) answer.calls = answer.calls.filter(Boolean);
     delete answer.growing;
     if (this.running === mine) this.running = null;
     this.refreshHead();
@@ -276,7 +282,7 @@ class PlayGround extends HTMLElement {
   }
 
   again(message) {
-    if (this.running) return;
+    if (this.running || this.refuses()) return;
     this.chat.messages.length = this.before(message);
     this.show();
     this.run();
@@ -284,7 +290,9 @@ class PlayGround extends HTMLElement {
 
   edit(message) {
     if (this.running) return;
+    const before = this.editing;
     this.editing = message;
+    if (before) this.redraw(before);
     this.redraw(message);
   }
 
@@ -306,7 +314,7 @@ class PlayGround extends HTMLElement {
   }
 
   answerCalls(message) {
-    if (this.running) return;
+    if (this.running || this.refuses()) return;
     this.chat.messages.length = this.chat.messages.indexOf(message) + 1;
     this.show();
     this.run();
@@ -342,8 +350,12 @@ class PlayGround extends HTMLElement {
         { class: chat === this.chat || chat.id === this.chat?.id ? 'pg-current' : '' },
         element('button', { type: 'button', class: 'pg-chat', onclick: () => this.choose(chat) }, element('span', {}, chat.title || 'Chat'), element('small', {}, new Date(chat.at).toLocaleString())),
         button(`Delete chat ${chat.title}`, 'trash', async () => {
+          const running = chat.id === this.chat.id;
+          // An answer that still grows would bring it back.
+          chat.gone = true;
+          if (running) this.chat.gone = true;
           await this.history.forget(chat.id);
-          if (chat.id === this.chat.id) this.begin();
+          if (running) this.begin();
           this.showHistory();
         }),
       ),
@@ -356,6 +368,7 @@ class PlayGround extends HTMLElement {
             class: 'pg-button pg-clear',
             onclick: async (event) => {
               if (event.currentTarget.dataset.sure) {
+                for (const chat of [this.chat, ...this.history.chats]) chat.gone = true;
                 await this.history.clear();
                 this.begin();
               } else {

@@ -1,7 +1,7 @@
 package io.tollbook.command.account;
 
 import io.tollbook.command.access.Sender;
-import io.tollbook.command.settings.Settings;
+import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Reason;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -15,7 +15,6 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.RejectAdjustment;
 import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.account.WithdrawAdjustment;
-import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
@@ -40,12 +39,12 @@ class AdjustmentCommands {
 
     private final Repository<Account> accounts;
     private final Repository<Adjustment> adjustments;
-    private final Repository<Settings> settings;
+    private final SiteSettings settings;
 
     AdjustmentCommands(
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
             @Lazy @Qualifier("adjustmentRepository") Repository<Adjustment> adjustments,
-            @Lazy @Qualifier("settingsRepository") Repository<Settings> settings) {
+            SiteSettings settings) {
         this.accounts = accounts;
         this.adjustments = adjustments;
         this.settings = settings;
@@ -88,16 +87,8 @@ class AdjustmentCommands {
     }
 
     private boolean needsSecondPerson(Quota change) {
-        long above = option(Option.SECOND_PERSON_ABOVE);
+        long above = settings.number(Option.SECOND_PERSON_ABOVE);
         return above > 0 && Math.absExact(change.units()) > above;
-    }
-
-    private long option(Option option) {
-        try {
-            return settings.load(ChangeOptions.SITE).invoke(all -> all.number(option));
-        } catch (AggregateNotFoundException e) {
-            return Long.parseLong(option.initial()); // Nobody has ever set any.
-        }
     }
 
     @CommandHandler

@@ -28,8 +28,12 @@ record ModelForm(JsonNode body) {
         JsonNode value = body.path(field);
         if (value.isMissingNode() || value.isNull()) return otherwise;
         if (value.isBoolean()) return value.booleanValue();
-        if (!value.isIntegralNumber()) throw Refused.invalid("The field " + field + " must be 1 or 0.");
-        return value.intValue() == 1;
+        return whole(value, field) == 1;
+    }
+
+    private static long whole(JsonNode value, String field) {
+        if (value.isIntegralNumber() && value.canConvertToLong()) return value.longValue();
+        throw Refused.invalid("The field " + field + " must be a whole number.");
     }
 
     /** A JSON text, or the JSON itself. */
@@ -55,8 +59,7 @@ record ModelForm(JsonNode body) {
     private NameRule rule(NameRule otherwise) {
         JsonNode value = body.path("name_rule");
         if (value.isMissingNode() || value.isNull()) return otherwise;
-        if (!value.isIntegralNumber()) throw Refused.invalid("The field name_rule must be a number.");
-        return NameRule.of(value.intValue());
+        return NameRule.of((int) Math.clamp(whole(value, "name_rule"), -1, Integer.MAX_VALUE));
     }
 
     private List<String> tags(List<String> otherwise) {
@@ -68,7 +71,7 @@ record ModelForm(JsonNode body) {
     private @org.jspecify.annotations.Nullable VendorId vendor(ModelDescription before) {
         JsonNode value = body.path("vendor_id");
         if (value.isMissingNode() || value.isNull()) return before.vendor();
-        if (!value.isIntegralNumber()) throw Refused.invalid("The field vendor_id must be a number.");
-        return value.longValue() == 0 ? null : new VendorId(value.longValue());
+        long id = whole(value, "vendor_id");
+        return id == 0 ? null : new VendorId(id);
     }
 }

@@ -30,11 +30,7 @@ final class SealedAnswers implements IdempotentAnswers {
     /** Taken out whenever one is kept, so nothing else has to. */
     private static final int EXPIRED_AT_ONCE = 100;
 
-    private record Row(
-            String request,
-            String call,
-            Instant leaseEnd,
-            @Nullable StoredAnswer answer) {}
+    private record Row(String request, @Nullable StoredAnswer answer) {}
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -83,7 +79,7 @@ final class SealedAnswers implements IdempotentAnswers {
 
     private Optional<Row> row(TokenId token, String key) {
         return jdbc.sql("""
-                        select request, call, lease_end, status, type, body from events.idempotent_answer
+                        select request, status, type, body from events.idempotent_answer
                         where token = :token and key = :key""")
                 .param("token", token.value())
                 .param("key", key)
@@ -91,8 +87,6 @@ final class SealedAnswers implements IdempotentAnswers {
                     Integer status = result.getObject("status", Integer.class);
                     return new Row(
                             result.getString("request"),
-                            result.getString("call"),
-                            result.getTimestamp("lease_end").toInstant(),
                             status == null
                                     ? null
                                     : new StoredAnswer(

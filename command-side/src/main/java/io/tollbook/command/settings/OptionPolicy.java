@@ -2,6 +2,7 @@ package io.tollbook.command.settings;
 
 import io.tollbook.command.pricing.PriceOptions;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.settings.HeaderModules;
@@ -78,6 +79,7 @@ final class OptionPolicy {
         if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
         if (key.equals(Option.HEADER_MODULES.key())) HeaderModules.check(value);
+        FetchRules.checkOption(key, value);
         if (key.equals(Option.CUSTOM_CURRENCY_SYMBOL.key())) checkSymbol(key, value);
         if (PANELS.contains(key) && !value.isBlank() && !parsed(key, value).isArray())
             throw Refused.invalid(key + " must be a JSON list.");

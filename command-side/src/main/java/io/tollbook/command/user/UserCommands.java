@@ -2,6 +2,7 @@ package io.tollbook.command.user;
 
 import io.tollbook.command.access.Sender;
 import io.tollbook.command.account.Account;
+import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.AccountId;
@@ -13,6 +14,7 @@ import io.tollbook.kernel.account.OpenAccount;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.UnfreezeAccount;
 import io.tollbook.kernel.secret.Vault;
+import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.user.ChangePassword;
 import io.tollbook.kernel.user.ChangeRole;
 import io.tollbook.kernel.user.ChangeUser;
@@ -46,6 +48,7 @@ class UserCommands {
     private final Repository<User> users;
     private final Repository<Claim> claims;
     private final Repository<Account> accounts;
+    private final SiteSettings settings;
     private final Vault vault;
     private final SessionEnds sessions;
 
@@ -53,11 +56,13 @@ class UserCommands {
             @Lazy @Qualifier("userRepository") Repository<User> users,
             @Lazy @Qualifier("claimRepository") Repository<Claim> claims,
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
+            SiteSettings settings,
             Vault vault,
             SessionEnds sessions) {
         this.users = users;
         this.claims = claims;
         this.accounts = accounts;
+        this.settings = settings;
         this.vault = vault;
         this.sessions = sessions;
     }
@@ -68,6 +73,7 @@ class UserCommands {
         User.checkGroup(command.group());
         AccountId account = AccountId.of(command.user());
         GrantQuota grant = openingGrant(command, account);
+        if (grant != null && !Sender.of(metadata).isSystem()) checkGrant(grant.amount());
         String name = Claim.ofUsername(vault, command.username());
         Aggregate<Claim> nameClaim = open(name, command.user(), Refusal.USERNAME_TAKEN);
         Aggregate<Claim> rootClaim =
@@ -100,6 +106,14 @@ class UserCommands {
                 null,
                 "opening grant",
                 command.at());
+    }
+
+    /** More than every new user gets is a change by hand, and bound by the same limit as any other. */
+    private void checkGrant(Quota amount) {
+        long above = settings.number(Option.SECOND_PERSON_ABOVE);
+        if (above > 0 && amount.units() > Math.max(above, settings.number(Option.QUOTA_FOR_NEW_USER)))
+            throw Refused.invalid(
+                    "So much quota needs a second administrator. Create the user first, then ask for a change.");
     }
 
     /** The claim, if the user may have it. Nothing is written yet. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollbook.command.ReadableVault;
 import io.tollbook.command.Writer;
 import io.tollbook.command.settings.Settings;
+import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Event;
@@ -71,7 +72,9 @@ class AdjustmentTest {
     void annHasAThousand() {
         writer.aggregate(Account.class);
         writer.handler(new AdjustmentCommands(
-                writer.accounts(), writer.repository(Adjustment.class), writer.aggregate(Settings.class)));
+                writer.accounts(),
+                writer.repository(Adjustment.class),
+                new SiteSettings(writer.aggregate(Settings.class))));
         writer.send(new OpenAccount(ANN, new UserId(17)), Actor.SYSTEM);
         writer.send(
                 new GrantQuota(ANN, new LotId("g1"), LotClass.PAID, Quota.of(1_000), 0, null, "test", NOW),

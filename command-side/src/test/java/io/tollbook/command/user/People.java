@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollbook.command.ReadableVault;
 import io.tollbook.command.Writer;
+import io.tollbook.command.settings.Settings;
+import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Command;
 import io.tollbook.kernel.Refusal;
@@ -45,6 +47,7 @@ abstract class People {
                 writer.aggregate(User.class),
                 writer.repository(Claim.class),
                 writer.accounts(),
+                new SiteSettings(writer.aggregate(Settings.class)),
                 vault,
                 (user, startedBefore) -> ended.add(user)));
         writer.send(register(ROOT, "root", Role.ROOT, 0), Actor.SYSTEM);

@@ -11,6 +11,8 @@ import io.tollbook.kernel.account.LotClass;
 import io.tollbook.kernel.account.LotId;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.QuotaGranted;
+import io.tollbook.kernel.settings.ChangeOptions;
+import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.user.RegisterUser;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UniqueClaimed;
@@ -18,6 +20,7 @@ import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserRegistered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,16 @@ class RegisterUserTest extends People {
     void refusesANegativeOrAbsurdGrant() {
         refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, -1), Actor.SYSTEM);
         refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, Quota.MAX.units() + 1), Actor.SYSTEM);
+    }
+
+    @Test
+    void anOpeningGrantIsNoWayAroundTheSecondAdministrator() {
+        writer.send(new ChangeOptions(Map.of(Option.SECOND_PERSON_ABOVE.key(), "1000"), NOW), AS_ROOT);
+
+        refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, 1_001), AS_ADMIN);
+        refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, 1_001), AS_ROOT);
+        writes(4, register(new UserId(19), "carl", Role.USER, 1_000), AS_ADMIN);
+        writes(4, register(new UserId(20), "cara", Role.USER, 1_001), Actor.SYSTEM);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -164,6 +165,7 @@ class CatalogueEndpoints {
         TreeSet<String> groups = new TreeSet<>(row.groups());
         TreeSet<Integer> quotaTypes = new TreeSet<>();
         List<String> names = model.description().rule() == NameRule.EXACT ? List.of(row.name()) : row.matched();
+        Set<String> known = Set.copyOf(names);
         for (String name : names) {
             ModelRow one = rows.get(name);
             if (one == null) continue;
@@ -174,7 +176,7 @@ class CatalogueEndpoints {
         shape.put(
                 "bound_channels",
                 channels.stream()
-                        .filter(channel -> !Collections.disjoint(channel.terms().models(), names))
+                        .filter(channel -> !Collections.disjoint(channel.terms().models(), known))
                         .map(channel -> Map.of(
                                 "name",
                                 channel.terms().name(),

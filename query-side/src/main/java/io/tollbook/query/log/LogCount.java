@@ -5,6 +5,7 @@ import static io.tollbook.query.schema.Tables.USAGE_LOG;
 import io.tollbook.kernel.log.UsageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -56,9 +57,11 @@ final class LogCount {
         return views.selectOne().from(USAGE_LOG).where(condition).limit(UsageLog.COUNT_MAX);
     }
 
+    /** By hand, as jOOQ's transactions do not nest here: a question may be asked inside of one, which must not notice. */
     private int counted(Connection connection, Condition condition) throws SQLException {
-        boolean committing = connection.getAutoCommit();
-        connection.setAutoCommit(false);
+        boolean isAlone = connection.getAutoCommit();
+        if (isAlone) connection.setAutoCommit(false);
+        Savepoint before = connection.setSavepoint();
         try {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local statement_timeout = " + millis);
@@ -66,8 +69,8 @@ final class LogCount {
             DSLContext here = DSL.using(connection, SQLDialect.POSTGRES, views.settings());
             return here.fetchCount(rows(here, condition));
         } finally {
-            connection.rollback();
-            connection.setAutoCommit(committing);
+            connection.rollback(before);
+            if (isAlone) connection.setAutoCommit(true);
         }
     }
 }

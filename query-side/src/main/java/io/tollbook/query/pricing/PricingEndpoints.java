@@ -23,9 +23,11 @@ import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -64,15 +66,17 @@ class PricingEndpoints {
         Catalogue catalogue = messages.ask(new CatalogueNow(), Actor.SYSTEM);
         Map<String, Endpoint> endpoints = new LinkedHashMap<>(USUAL);
         List<Object> models = new ArrayList<>();
+        Set<@Nullable Object> shown = new HashSet<>();
         for (PriceList.Offer offer : list.offers()) {
             Map<String, Object> entry = entry(list, offer);
             entry.putAll(told(offer.model(), catalogue, endpoints));
+            shown.add(entry.get("vendor_id"));
             models.add(entry);
         }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("success", true);
         answer.put("data", models);
-        answer.put("vendors", vendors(catalogue));
+        answer.put("vendors", vendors(catalogue, shown));
         answer.put("group_ratio", ratios);
         answer.put("usable_group", list.groups());
         answer.put("supported_endpoint", endpoints);
@@ -81,10 +85,11 @@ class PricingEndpoints {
         return ResponseEntity.ok(answer);
     }
 
-    private static List<Object> vendors(Catalogue catalogue) {
+    /** Of the models that are shown, and of no others: who else is here is no stranger's business. */
+    private static List<Object> vendors(Catalogue catalogue, Set<@Nullable Object> shown) {
         List<Object> vendors = new ArrayList<>();
         for (Vendor vendor : catalogue.vendors())
-            if (vendor.terms().enabled())
+            if (vendor.terms().enabled() && shown.contains(vendor.id().value()))
                 vendors.add(Map.of(
                         "id",
                         vendor.id().value(),

@@ -34,6 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One try of a call at one channel. Settles the call itself once the provider has answered with success. */
@@ -162,7 +163,13 @@ final class CallAttempt {
         if (!counted && !reader.isAnswer(root))
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (!counted) text.read(body, 0, body.length);
-        Answer read = isRewritten() ? reader.whole(root) : null;
+        Answer read;
+        try {
+            read = isRewritten() ? reader.whole(root) : null;
+        } catch (Refused | JsonNodeException e) {
+            // A field of another kind than its vendor gives it: no fault of the client's.
+            return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
+        }
         record(Attempt.Outcome.ANSWERED, answer.getCode());
         client.firstByte();
         Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));

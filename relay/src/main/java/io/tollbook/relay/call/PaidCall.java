@@ -123,7 +123,8 @@ final class PaidCall {
             calls.turnstile.stepAside();
             relay(target);
         } catch (Refused refused) {
-            refuse(refused);
+            if (held) fail(Failure.of(refused.refusal(), refused.getMessage()));
+            else refuse(refused);
         } catch (Repeatable.Repeated repeated) {
             repeated.writeTo(response);
         } catch (Repeatable.Taken taken) {

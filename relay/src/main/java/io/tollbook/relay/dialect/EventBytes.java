@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param to behind the blank line that ends it
  */
 public record EventBytes(byte[] bytes, int from, int data, int to) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            // Behind the data there may be another line of the event.
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Finds the data of what lies between two positions. */
     public static EventBytes of(byte[] bytes, int from, int to) {
@@ -50,6 +54,17 @@ public record EventBytes(byte[] bytes, int from, int data, int to) {
     public boolean contains(byte[] quoted) {
         for (int i = data; i + quoted.length <= to; i++)
             if (bytes[i] == '"' && Arrays.equals(bytes, i, i + quoted.length, quoted, 0, quoted.length)) return true;
+        return false;
+    }
+
+    /** Whether the data say something of a field, by its quoted name, and not just null: OpenAI says that in every piece. */
+    public boolean tells(byte[] quoted) {
+        for (int i = data; i + quoted.length <= to; i++) {
+            if (bytes[i] != '"' || !Arrays.equals(bytes, i, i + quoted.length, quoted, 0, quoted.length)) continue;
+            int at = i + quoted.length;
+            while (at < to && (bytes[at] == ':' || bytes[at] == ' ')) at++;
+            if (!startsWith(bytes, at, to, "null")) return true;
+        }
         return false;
     }
 

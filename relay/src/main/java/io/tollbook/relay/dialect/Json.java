@@ -103,13 +103,18 @@ public final class Json {
         }
     }
 
-    /** A JSON object's text as JSON; null if it is something else. */
-    public static @Nullable JsonNode parsedObject(String text) {
+    /** A text as JSON; null if it is none. A number with an exponent beyond all sense is none either. */
+    public static @Nullable JsonNode parsed(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            return node.isObject() ? node : null;
+            return MAPPER.readTree(text);
         } catch (JacksonException | NumberFormatException e) {
             return null;
         }
+    }
+
+    /** A JSON object's text as JSON; null if it is something else. */
+    public static @Nullable JsonNode parsedObject(String text) {
+        JsonNode node = parsed(text);
+        return node != null && node.isObject() ? node : null;
     }
 }

@@ -75,7 +75,7 @@ public final class PromptText {
         long size = letters / 4 * 3;
         String type = mediaType.toLowerCase(Locale.ROOT);
         if (type.startsWith("image/")) pictures++;
-        else if (type.startsWith("audio/")) bytes += Math.max(PER_SOUND, size / SOUND_BYTES_PER_TOKEN);
+        else if (type.startsWith("audio/")) bytes += Math.max(PER_SOUND, soundTokens(letters));
         else if (type.startsWith("video/")) bytes += Math.max(PER_FILM, size / FILM_BYTES_PER_TOKEN);
         else if (type.startsWith("text/") || type.endsWith("json") || type.endsWith("xml"))
             bytes += letters == 0 ? PER_FILE : size;
@@ -132,12 +132,20 @@ public final class PromptText {
                 }
                 default -> {
                     // A picture, a sound or a file has its own price, by its kind.
-                    if (!isMessage || !isMedium(parser.currentName())) add(parser.getString());
+                    String field = parser.currentName();
+                    if (!isMessage || !isMedium(field)) add(parser.getString());
+                    else if (field.equals("data")) overhead += soundTokens(parser.getStringLength());
+                    else if (field.equals("file_data"))
+                        overhead += Math.min(parser.getStringLength() / BASE64_PER_TOKEN, DOCUMENT_MAX);
                 }
             }
             if (depth == 0) return;
             if (parser.nextToken() == null) return;
         }
+    }
+
+    private static long soundTokens(long letters) {
+        return letters / 4 * 3 / SOUND_BYTES_PER_TOKEN;
     }
 
     private String string(JsonParser parser) {

@@ -23,9 +23,14 @@ public final class UpstreamErrors {
     private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s\"'<>]+");
     private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern KEY =
-            Pattern.compile("(?i)\\b(sk|rk|pk|key)-[a-z0-9_*-]{4,}|api[_-]?key[\"']?\\s*[:=]\\s*\\S+|bearer\\s+\\S+");
+            Pattern.compile("(?i)\\b(sk|rk|pk|key)-[a-z0-9_*-]{4,}|api[_-]?key[\"']?\\s*[:=]\\s*\\S+|bearer\\s+\\S+"
+                    + "|\\b(?:org|proj|req|gsk|xai|hf)[-_][a-z0-9_-]{6,}|\\bAIza[\\w-]{20,}|\\bprojects?[ /]\\d{6,}");
     private static final Pattern DOMAIN = Pattern.compile(
             "(?i)\\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+(?:com|net|org|io|ai|dev|cn|app|cloud|co|eu|us|de|local|internal)\\b");
+
+    /** A stream that ended before its vendor's last event. */
+    public static final Failure CUT =
+            Failure.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
 
     private UpstreamErrors() {}
 

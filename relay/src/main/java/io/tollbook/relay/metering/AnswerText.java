@@ -30,7 +30,7 @@ public final class AnswerText {
     }
 
     public static AnswerText ofOpenAi() {
-        return new AnswerText("content", "reasoning_content", "arguments");
+        return new AnswerText("content", "reasoning_content", "reasoning", "refusal", "arguments");
     }
 
     public static AnswerText ofCompletions() {

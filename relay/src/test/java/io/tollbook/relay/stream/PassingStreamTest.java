@@ -107,6 +107,23 @@ class PassingStreamTest {
     }
 
     @Test
+    void readsAnEventWithALineBehindItsData() {
+        Read read = read(CONTENT + USAGE.replace("\n\n", "\nid: 5\n\n") + DONE, false, 1 << 16);
+
+        assertThat(read.reader.usage().reported()).isInstanceOf(Reported.Counted.class);
+        assertThat(read.passed + read.kept).isEqualTo(CONTENT + DONE);
+    }
+
+    @Test
+    void usageThatIsNullInEveryPieceChangesNothing() {
+        String piece = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":null}\n\n";
+        Read read = read(piece + USAGE + DONE, true, 1 << 16);
+
+        assertThat(read.passed).isEqualTo(piece);
+        assertThat(read.kept).isEqualTo(USAGE + DONE);
+    }
+
+    @Test
     void seesAnErrorInsideTheStream() {
         Read read = read("data: {\"error\":{\"message\":\"boom\"}}\n\n", true, 1 << 16);
 

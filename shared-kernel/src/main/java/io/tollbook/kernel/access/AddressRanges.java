@@ -1,7 +1,6 @@
 package io.tollbook.kernel.access;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +35,11 @@ public final class AddressRanges {
         }
     }
 
+    /** Whether a text is an address or a range. */
+    public static boolean isRange(String text) {
+        return !new AddressRanges(List.of(text)).ranges.isEmpty();
+    }
+
     public boolean contain(String address) {
         return contain(bytes(address));
     }
@@ -48,11 +52,9 @@ public final class AddressRanges {
     }
 
     private static byte[] bytes(String literal) {
-        // Only literals: a name would be looked up in the network.
-        if (!literal.matches("[0-9A-Fa-f.:]+")) return new byte[0];
         try {
-            return InetAddress.getByName(literal).getAddress();
-        } catch (UnknownHostException e) {
+            return InetAddress.ofLiteral(literal).getAddress();
+        } catch (IllegalArgumentException e) {
             return new byte[0];
         }
     }

@@ -49,6 +49,10 @@ public final class FetchRules {
             "fec0::/10",
             "ff00::/8"));
 
+    /** Only the networks listed, of which there are none. */
+    private static final FetchRules CLOSED = new FetchRules(
+            Map.of(Option.FETCH_ADDRESSES_ARE_ALLOWED.key(), "true", Option.FETCH_DOMAINS_ARE_ALLOWED.key(), "true"));
+
     private final boolean guarded;
     private final boolean privateToo;
     private final boolean domainsAreAllowed;
@@ -62,28 +66,62 @@ public final class FetchRules {
         guarded = Option.FETCH_GUARD.isOn(options);
         privateToo = Option.FETCH_PRIVATE.isOn(options);
         domainsAreAllowed = Option.FETCH_DOMAINS_ARE_ALLOWED.isOn(options);
-        domains = list(Option.FETCH_DOMAINS.text(options));
+        domains = list(Option.FETCH_DOMAINS, options);
         addressesAreAllowed = Option.FETCH_ADDRESSES_ARE_ALLOWED.isOn(options);
-        addresses = list(Option.FETCH_ADDRESSES.text(options));
+        addresses = list(Option.FETCH_ADDRESSES, options);
         ranges = new AddressRanges(addresses);
-        ports = list(Option.FETCH_PORTS.text(options));
+        ports = list(Option.FETCH_PORTS, options);
     }
 
+    /** Where an option cannot be read, stored before it was checked, nothing is fetched. */
     public static FetchRules of(Map<String, String> options) {
-        return new FetchRules(options);
+        try {
+            return new FetchRules(options);
+        } catch (Refused unreadable) {
+            return CLOSED;
+        }
     }
 
-    /** An option that cannot be read lists nothing, which is the stricter reading of an allow-list. */
-    private static List<String> list(String text) {
+    /** @throws Refused INVALID, naming the option, for what is no list of texts and numbers */
+    private static List<String> list(Option option, Map<String, String> options) {
+        return listed(option.key(), option.text(options));
+    }
+
+    private static List<String> listed(String key, String text) {
         List<String> list = new ArrayList<>();
+        JsonNode read;
         try {
-            for (JsonNode one : JSON.readTree(text))
-                if (!one.asString("").isBlank())
-                    list.add(one.asString("").strip().toLowerCase(Locale.ROOT));
+            read = JSON.readTree(text);
         } catch (JacksonException e) {
-            return List.of();
+            throw noList(key);
+        }
+        if (!read.isArray()) throw noList(key);
+        for (JsonNode one : read) {
+            if (!one.isString() && !one.isIntegralNumber()) throw noList(key);
+            list.add(one.asString().strip().toLowerCase(Locale.ROOT));
         }
         return list;
+    }
+
+    private static Refused noList(String key) {
+        return Refused.invalid(key + " must be a JSON list, like [\"one\",\"two\"].");
+    }
+
+    /**
+     * Checks an option before it is stored.
+     *
+     * @throws Refused INVALID, saying what is wrong; any other option passes
+     */
+    public static void checkOption(String key, String value) {
+        if (key.equals(Option.FETCH_DOMAINS.key())) listed(key, value);
+        if (key.equals(Option.FETCH_PORTS.key()))
+            for (String port : listed(key, value))
+                if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)
+                    throw Refused.invalid(key + ": " + port + " is no port.");
+        if (key.equals(Option.FETCH_ADDRESSES.key()))
+            for (String range : listed(key, value))
+                if (!AddressRanges.isRange(range))
+                    throw Refused.invalid(key + ": " + range + " is neither an address nor a range.");
     }
 
     /**

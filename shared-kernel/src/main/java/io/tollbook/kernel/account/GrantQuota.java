@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause what for, in words: {@code opening grant}, {@code top-up …}
  * @param pricePaid what was paid for the whole lot; null for a gift
  */
-@Permits({Caller.SYSTEM, Caller.ADMIN})
+@Permits(Caller.SYSTEM)
 public record GrantQuota(
         @TargetAggregateIdentifier AccountId account,
         LotId lot,

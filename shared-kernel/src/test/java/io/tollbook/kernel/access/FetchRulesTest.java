@@ -95,6 +95,32 @@ class FetchRulesTest {
                 .isInstanceOf(Refused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"80,443", "\"80\"", "", "{}", "[[80]]"})
+    void whatCannotBeReadFetchesNothingAndIsNotStored(String ports) {
+        FetchRules broken = rules(Option.FETCH_PORTS, ports);
+
+        assertThatThrownBy(() -> broken.check(URI.create("https://example.com/")))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> FetchRules.checkOption(Option.FETCH_PORTS.key(), ports))
+                .isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"0\"]", "[65536]", "[\"http\"]"})
+    void aPortIsAPort(String ports) {
+        assertThatThrownBy(() -> FetchRules.checkOption(Option.FETCH_PORTS.key(), ports))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aNetworkIsANetwork() {
+        assertThatThrownBy(() -> FetchRules.checkOption(Option.FETCH_ADDRESSES.key(), "[\"10.0.0.0/33\"]"))
+                .isInstanceOf(Refused.class);
+        assertThatCode(() -> FetchRules.checkOption(Option.FETCH_ADDRESSES.key(), "[\"10.0.0.0/8\",\"::1\"]"))
+                .doesNotThrowAnyException();
+    }
+
     private static FetchRules rules(Option option, String value) {
         return FetchRules.of(Map.of(option.key(), value));
     }

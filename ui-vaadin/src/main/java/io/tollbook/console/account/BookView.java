@@ -176,7 +176,7 @@ class BookView extends View implements BeforeEnterObserver, AfterNavigationObser
     }
 
     private LocalDateTime asOfShown(String address) {
-        exact = Instant.parse(address);
+        exact = Moments.moment(address);
         return shown(exact);
     }
 

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.log.LogAddress;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Empty;
 import io.tollbook.console.page.Filters;
@@ -100,11 +101,12 @@ class GroupsView extends View implements AfterNavigationObserver {
                 .setHeader("Auto")
                 .setWidth("80px")
                 .setFlexGrow(0);
-        list.addComponentColumn(row -> count(row.channels(), "channels?group=" + row.name()))
+        list.addComponentColumn(row ->
+                        count(row.channels(), "channels?" + LogAddress.query(Map.of("group", row.name()))))
                 .setHeader("Channels")
                 .setWidth("100px")
                 .setFlexGrow(0);
-        list.addComponentColumn(row -> count(row.users(), "users?group=" + row.name()))
+        list.addComponentColumn(row -> count(row.users(), "users?" + LogAddress.query(Map.of("group", row.name()))))
                 .setHeader("Users")
                 .setWidth("90px")
                 .setFlexGrow(0);

@@ -116,11 +116,13 @@ class SyncDialog extends FormDialog {
             count();
             return;
         }
-        Checkbox all = new Checkbox("All " + shown.size() + " shown");
+        // Nobody takes over what they have not seen.
+        List<PriceDifference> drawn = shown.subList(0, Math.min(SHOWN_MAX, shown.size()));
+        Checkbox all = new Checkbox("All " + drawn.size() + " shown");
         all.setId("sync-all");
         SmallTable table = new SmallTable("", "Model", "Field", "Ours", "Theirs");
         List<Checkbox> boxes = new java.util.ArrayList<>();
-        for (PriceDifference one : shown.subList(0, Math.min(SHOWN_MAX, shown.size()))) {
+        for (PriceDifference one : drawn) {
             Checkbox box = new Checkbox();
             box.setAriaLabel("Take " + one.field() + " of " + one.model());
             box.addClassName("sync-choice");
@@ -142,8 +144,8 @@ class SyncDialog extends FormDialog {
                             : Marks.row(theirs, Marks.pill("looks like a default", Marks.Tone.WARNING)));
         }
         all.addValueChangeListener(change -> {
-            if (change.getValue()) shown.forEach(chosen::add);
-            else shown.forEach(chosen::remove);
+            if (change.getValue()) drawn.forEach(chosen::add);
+            else drawn.forEach(chosen::remove);
             boxes.forEach(box -> box.setValue(change.getValue()));
             count();
         });

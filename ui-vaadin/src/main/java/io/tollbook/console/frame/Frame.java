@@ -138,6 +138,8 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
 
     private static SideNavItem item(String label, String path, Glyph glyph) {
         SideNavItem item = new SideNavItem(label, path, glyph.icon());
+        // A model's own page belongs to the list.
+        item.setMatchNested(path.equals("pricing"));
         item.setId("nav-" + (path.isEmpty() ? "dashboard" : path.substring(path.lastIndexOf('/') + 1)));
         return item;
     }

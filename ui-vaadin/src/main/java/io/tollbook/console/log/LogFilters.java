@@ -80,7 +80,11 @@ class LogFilters extends Filters {
         channel = everybody ? text("channel", "Channel id") : null;
         asOf.setStep(Duration.ofSeconds(1));
         asOf.addClassName("wide");
-        add("as-of", asOf, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
+        add(
+                "as-of",
+                asOf,
+                value -> String.valueOf(Moments.instant(value)),
+                text -> Moments.local(Moments.moment(text)));
         pins = new LogPins(this, everybody);
         for (TextField exact : new TextField[] {model, key, group})
             exact.setTooltipText("Exact; % stands for anything");
@@ -92,7 +96,7 @@ class LogFilters extends Filters {
                 picker,
                 value -> Moments.minute(Objects.requireNonNull(Moments.instant(value))),
                 value -> String.valueOf(Moments.instant(value)),
-                text -> Moments.local(Instant.parse(text)));
+                text -> Moments.local(Moments.moment(text)));
     }
 
     @Override

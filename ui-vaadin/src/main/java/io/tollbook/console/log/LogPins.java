@@ -30,8 +30,8 @@ class LogPins {
     private final HasValue<?, String> notGroups;
 
     LogPins(Filters filters, boolean everybody) {
-        since = filters.pinned(LogAddress.SINCE, "Since", text -> Moments.second(Instant.parse(text)));
-        before = filters.pinned(LogAddress.BEFORE, "Before", text -> Moments.second(Instant.parse(text)));
+        since = filters.pinned(LogAddress.SINCE, "Since", text -> Moments.second(Moments.moment(text)));
+        before = filters.pinned(LogAddress.BEFORE, "Before", text -> Moments.second(Moments.moment(text)));
         key = filters.pinned(LogAddress.KEY, "Key number", text -> Long.toString(new TokenId(number(text)).value()));
         user = everybody
                 ? filters.pinned(
@@ -71,7 +71,7 @@ class LogPins {
     }
 
     private static @Nullable Instant moment(HasValue<?, String> pin) {
-        return pin.isEmpty() ? null : Instant.parse(pin.getValue());
+        return pin.isEmpty() ? null : Moments.moment(pin.getValue());
     }
 
     LogFilter narrow(LogFilter filter) {

@@ -23,6 +23,7 @@ public class FormDialog extends Dialog {
         form.setAutoRows(true);
         form.setColumnWidth("15em");
         form.setExpandColumns(true);
+        form.setMaxColumns(2);
         form.setExpandFields(true);
         add(form);
         Button cancel = new Button("Cancel", click -> close());

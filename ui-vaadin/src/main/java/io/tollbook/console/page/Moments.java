@@ -5,6 +5,7 @@ import com.vaadin.flow.component.page.ExtendedClientDetails;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Moments as the clock of the browser shows them. */
 public final class Moments {
+    /** Years that an address may name: sums with any of their moments can be said to a database. */
+    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9998-12-31T00:00:00Z");
+
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter MILLI = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
@@ -68,5 +74,19 @@ public final class Moments {
         if (millis < 1_000) return millis + " ms";
         if (millis < 100_000) return millis / 1_000 + "." + millis % 1_000 / 100 + " s";
         return millis / 60_000 + " min";
+    }
+
+    /** A moment as addresses say it. @throws DateTimeException for what is none, or lies beyond what anybody has to say */
+    public static Instant moment(String text) {
+        Instant moment = Instant.parse(text);
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) throw new DateTimeException("beyond the calendar: " + text);
+        return moment;
+    }
+
+    /** A day, likewise. */
+    public static LocalDate day(String text) {
+        LocalDate day = LocalDate.parse(text);
+        moment(day.atStartOfDay(ZoneOffset.UTC).toInstant().toString());
+        return day;
     }
 }

@@ -18,6 +18,7 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Route;
 import io.tollbook.console.access.OpenTo;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.log.LogAddress;
 import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.Clip;
 import io.tollbook.console.page.Facts;
@@ -50,6 +51,7 @@ class ModelPriceView extends Main implements BeforeEnterObserver, HasDynamicTitl
     private Select<String> group = new Select<>();
     private Segments<String> as = segments("as", "Prices as", "Price", "Ratio");
     private Segments<String> per = segments("per", "Tokens by", "1M", "1K");
+    private final Anchor back = new Anchor("pricing", "← All models");
     private Div overview = new Div();
     private String title = "";
 
@@ -125,6 +127,7 @@ class ModelPriceView extends Main implements BeforeEnterObserver, HasDynamicTitl
         Runnable again = () -> {
             fill(prices, offer, currency);
             remember(offer);
+            showBack();
         };
         group.addValueChangeListener(change -> {
             calculator.forGroup(group.getValue());
@@ -132,15 +135,19 @@ class ModelPriceView extends Main implements BeforeEnterObserver, HasDynamicTitl
         });
         as.addValueChangeListener(change -> again.run());
         per.addValueChangeListener(change -> again.run());
+        showBack();
         fill(prices, offer, currency);
         Div halves = new Div(rules(prices, offer, currency), calculator);
         halves.addClassName("halves");
         add(head(offer), overview, halves, new CallPanel(offer, site.address()));
     }
 
+    private void showBack() {
+        back.setHref("pricing?" + LogAddress.query(look()));
+    }
+
     private Component head(Offer offer) {
         H1 name = new H1(offer.model());
-        Anchor back = new Anchor("pricing", "← All models");
         back.setId("all-models");
         Div words = new Div(back, Marks.row(name, Clip.button("name", offer::model)));
         words.addClassName("view-words");
@@ -236,10 +243,15 @@ class ModelPriceView extends Main implements BeforeEnterObserver, HasDynamicTitl
 
     /** The address follows what is chosen, so that it can be passed on. */
     private void remember(Offer offer) {
+        UI.getCurrent().getPage().getHistory().replaceState(null, ModelAddress.of(offer.model(), look()));
+    }
+
+    /** As the list of models says it, too. */
+    private Map<String, String> look() {
         Map<String, String> look = new LinkedHashMap<>();
         look.put("group", group.getValue());
         if (as.getValue().equals("Ratio")) look.put("as", "ratio");
         if (per.getValue().equals("1K")) look.put("per", "1k");
-        UI.getCurrent().getPage().getHistory().replaceState(null, ModelAddress.of(offer.model(), look));
+        return look;
     }
 }

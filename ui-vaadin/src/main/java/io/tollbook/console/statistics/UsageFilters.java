@@ -89,8 +89,8 @@ class UsageFilters extends Filters {
     UsageFilters() {
         addClassName("filters-dense");
         range = choice("range", "Time", List.of(Range.values()), Range.WEEK, one -> one.label, one -> one.key);
-        add("from", from, LocalDate::toString, LocalDate::parse);
-        add("to", to, LocalDate::toString, LocalDate::parse);
+        add("from", from, LocalDate::toString, Moments::day);
+        add("to", to, LocalDate::toString, Moments::day);
         range.addValueChangeListener(change -> showPickers());
         showPickers();
         metric = choice("of", "Figure", List.of(Metric.values()), Metric.COST, Metric::label, UsageFilters::key);
@@ -156,7 +156,11 @@ class UsageFilters extends Filters {
 
     /** The last field, since it is the rarest. */
     UsageFilters asOf() {
-        add("as-of", asOf, value -> String.valueOf(Moments.instant(value)), text -> Moments.local(Instant.parse(text)));
+        add(
+                "as-of",
+                asOf,
+                value -> String.valueOf(Moments.instant(value)),
+                text -> Moments.local(Moments.moment(text)));
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.tollbook.relay.conversation.StopReason;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerReader;
 import io.tollbook.relay.dialect.Json;
+import io.tollbook.relay.dialect.UpstreamErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,11 @@ final class ClaudeAnswerReader implements AnswerReader {
     private static @Nullable String sequence(JsonNode object) {
         JsonNode sequence = object.path("stop_sequence");
         return sequence.isString() ? sequence.asString() : null;
+    }
+
+    @Override
+    public void end(Consumer<AnswerEvent> sink) {
+        if (!over && !stopped) sink.accept(new AnswerEvent.Failed(UpstreamErrors.CUT));
     }
 
     @Override

@@ -17,8 +17,16 @@ final class ClaudePassRules extends PassRules {
     private static final byte[] ERROR = bytes("\"error\"");
     private static final byte[] STOP = bytes("\"message_stop\"");
 
+    private boolean stopped;
+
     ClaudePassRules() {
         super(new ClaudeUsage());
+    }
+
+    /** Whoever takes a truncated answer for a whole one acts on half a sentence. */
+    @Override
+    public void ended() {
+        if (!stopped) fail(UpstreamErrors.CUT);
     }
 
     private static byte[] bytes(String text) {
@@ -38,6 +46,7 @@ final class ClaudePassRules extends PassRules {
             }
             case "message_delta" -> {
                 usage.read(root);
+                stopped = true;
                 yield Fate.KEEP;
             }
             case "message_stop" -> {

@@ -28,7 +28,7 @@ public final class ClaudeTokens {
     static long of(byte[] body) {
         try {
             return of(Json.MAPPER.readTree(body));
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return 0;
         }
     }

@@ -59,10 +59,11 @@ final class GeminiEmbeddings extends Embeddings {
         asked.wantsBase64();
         ObjectNode root = Json.MAPPER.createObjectNode();
         ArrayNode batch = root.putArray("requests");
+        Long dimensions = asked.dimensions();
         for (String text : asked.texts()) {
             ObjectNode one = batch.addObject().put("model", "models/" + upstreamModel);
             one.putObject("content").putArray("parts").addObject().put("text", text);
-            Json.put(one, "outputDimensionality", asked.dimensions());
+            Json.put(one, "outputDimensionality", dimensions);
         }
         return Json.MAPPER.writeValueAsBytes(root);
     }
@@ -88,7 +89,7 @@ final class GeminiEmbeddings extends Embeddings {
     /** Little-endian floats, as OpenAI packs them. */
     private static String packed(JsonNode values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (JsonNode value : values) bytes.putFloat(value.floatValue());
+        for (JsonNode value : values) bytes.putFloat(value.floatValue(0f));
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

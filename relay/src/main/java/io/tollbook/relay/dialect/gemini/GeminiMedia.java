@@ -6,13 +6,17 @@ import io.tollbook.relay.conversation.Source;
 import io.tollbook.relay.conversation.Vendor;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pictures, sounds, films and documents as parts of a content. */
 final class GeminiMedia {
-    private static final String PICTURE_BEGIN = "](data:";
+    /** In time that grows with the text and no faster, whatever somebody writes. */
+    private static final Pattern PICTURE =
+            Pattern.compile("!\\[[^\\[\\]]*+]\\(data:(image/[^;,\\s()]{1,64});base64,([A-Za-z0-9+/=_-]*+)\\)");
 
     private GeminiMedia() {}
 
@@ -84,23 +88,12 @@ final class GeminiMedia {
      */
     static void cut(String text, Consumer<String> words, Consumer<ObjectNode> picture) {
         int done = 0;
-        int at = text.indexOf(PICTURE_BEGIN);
-        while (at >= 0) {
-            int mark = text.lastIndexOf("![", at);
-            int comma = text.indexOf(";base64,", at);
-            int end = text.indexOf(')', at);
-            String type = comma < 0 ? "" : text.substring(at + PICTURE_BEGIN.length(), comma);
-            if (mark >= done && comma < end && type.startsWith("image/") && type.indexOf(' ') < 0) {
-                if (mark > done) words.accept(text.substring(done, mark));
-                ObjectNode part = JsonMapper.shared().createObjectNode();
-                part.putObject("inlineData")
-                        .put("mimeType", type)
-                        .put("data", text.substring(comma + ";base64,".length(), end));
-                picture.accept(part);
-                done = end + 1;
-            }
-            at = text.indexOf(PICTURE_BEGIN, at + 1);
+        for (Matcher found = PICTURE.matcher(text); found.find(); done = found.end()) {
+            if (found.start() > done) words.accept(text.substring(done, found.start()));
+            ObjectNode part = JsonMapper.shared().createObjectNode();
+            part.putObject("inlineData").put("mimeType", found.group(1)).put("data", found.group(2));
+            picture.accept(part);
         }
-        if (done < text.length()) words.accept(done == 0 ? text : text.substring(done));
+        if (done < text.length()) words.accept(text.substring(done));
     }
 }

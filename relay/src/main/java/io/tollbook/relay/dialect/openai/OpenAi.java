@@ -23,8 +23,7 @@ import org.springframework.stereotype.Component;
 /** Chat completions. */
 @Component
 public class OpenAi implements Dialect {
-    private static final Set<String> TO_PROVIDER =
-            Set.of("accept", "openai-beta", "openai-organization", "openai-project", "x-stainless-helper-method");
+    private static final Set<String> TO_PROVIDER = Set.of("accept", "openai-beta", "x-stainless-helper-method");
     private static final Set<String> TO_CLIENT = Set.of("retry-after", "openai-processing-ms", "openai-version");
 
     @Override

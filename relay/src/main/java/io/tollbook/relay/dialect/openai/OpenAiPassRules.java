@@ -22,7 +22,7 @@ final class OpenAiPassRules extends PassRules {
     @Override
     public Fate look(EventBytes event) {
         if (event.dataStartsWith("[DONE]")) return Fate.END;
-        if (!event.contains(USAGE) && !event.contains(ERROR)) return Fate.PASS;
+        if (!event.tells(USAGE) && !event.tells(ERROR)) return Fate.PASS;
         JsonNode root = event.json();
         if (root == null) return Fate.PASS;
         usage.read(root);

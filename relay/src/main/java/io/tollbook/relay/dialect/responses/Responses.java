@@ -28,8 +28,6 @@ public class Responses implements Dialect {
             "accept",
             "user-agent",
             "openai-beta",
-            "openai-organization",
-            "openai-project",
             "x-stainless-helper-method",
             "originator",
             "session_id",

@@ -9,6 +9,7 @@ import io.tollbook.relay.conversation.Signature;
 import io.tollbook.relay.conversation.StopReason;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerReader;
+import io.tollbook.relay.dialect.UpstreamErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +158,7 @@ final class ResponsesAnswerReader implements AnswerReader {
             case "response.failed", "error" -> {
                 over = true;
                 Failure failure = ResponsesErrors.read(data);
-                sink.accept(new AnswerEvent.Failed(failure == null ? ResponsesErrors.CUT : failure));
+                sink.accept(new AnswerEvent.Failed(failure == null ? UpstreamErrors.CUT : failure));
             }
             default -> {
                 // The beginnings and ends of what the deltas hold.
@@ -277,7 +278,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 
     @Override
     public void end(Consumer<AnswerEvent> sink) {
-        if (!over) sink.accept(new AnswerEvent.Failed(ResponsesErrors.CUT));
+        if (!over) sink.accept(new AnswerEvent.Failed(UpstreamErrors.CUT));
         over = true;
     }
 

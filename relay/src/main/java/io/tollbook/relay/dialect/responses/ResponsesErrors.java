@@ -14,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Failures as a client of the Responses API reads them. */
 final class ResponsesErrors implements ErrorShape {
     static final ResponsesErrors SHAPE = new ResponsesErrors();
-    static final Failure CUT =
-            Failure.own(502, "bad_response_body", "The provider's answer ended before it was complete.");
 
     /** What a response has failed for, as the status that a request would have had. */
     private static final Map<String, Integer> STATUS = Map.of(

@@ -4,6 +4,7 @@ import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.EventBytes;
 import io.tollbook.relay.dialect.Json;
 import io.tollbook.relay.dialect.PassRules;
+import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.metering.ResponsesUsage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class ResponsesPassRules extends PassRules {
     /** Without it no client takes a response for one. */
     @Override
     public void ended() {
-        fail(ResponsesErrors.CUT);
+        fail(UpstreamErrors.CUT);
     }
 
     @Override
@@ -93,7 +94,7 @@ final class ResponsesPassRules extends PassRules {
 
     private static Failure failure(JsonNode root) {
         Failure failure = ResponsesErrors.read(root);
-        return failure == null ? ResponsesErrors.CUT : failure;
+        return failure == null ? UpstreamErrors.CUT : failure;
     }
 
     /** Whether its type, where it stands first, ends so. */

@@ -179,6 +179,21 @@ class OpenAiRequestTest {
         return OpenAiRequest.read(body.getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void holdsForAFileAndASoundByTheirSize() {
+        String small = "{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,AAAA\"}}";
+        String large = small.replace("AAAA", "A".repeat(4_000_000));
+        String sound = "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"mp3\",\"data\":\"AAAA\"}}";
+
+        assertThat(estimated(large)).isGreaterThan(estimated(small) + 100_000);
+        assertThat(estimated(sound.replace("AAAA", "A".repeat(4_000_000)))).isGreaterThan(estimated(sound) + 1_000);
+    }
+
+    private static long estimated(String part) {
+        return read("{\"model\":\"g\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}")
+                .promptTokensEstimated();
+    }
+
     private static String upstream(String body, String model) {
         return new String(read(body).upstreamBody(model), StandardCharsets.UTF_8);
     }
