@@ -6,6 +6,7 @@ import static io.tollbook.query.schema.Tables.USAGE_LOG;
 import static io.tollbook.query.schema.Tables.USER_PROFILE;
 
 import io.tollbook.kernel.Page;
+import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogOperation;
 import io.tollbook.kernel.log.LogOperations;
@@ -17,6 +18,7 @@ import io.tollbook.query.readmodel.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -42,13 +44,23 @@ class LogQueries {
     @QueryHandler
     Page<LogRow> handle(UsageLog query) {
         Condition condition = conditions.rows(query.filter());
-        List<LogRow> rows =
-                page(condition, query.paging().offset(), query.paging().limit());
-        long end = query.paging().offset() + rows.size();
-        // A page that is not full is the last one, so there is nothing left to count.
-        if (rows.size() < query.paging().limit() && (end == 0 || !rows.isEmpty())) return new Page<>(rows, end);
-        LogCount.Counted counted = count.of(condition);
-        return new Page<>(rows, Math.max(end, counted.rows()), counted.isExact());
+        Paging paging = query.paging();
+        return page(paging, page(condition, paging.offset(), paging.limit() + 1), () -> count.of(condition));
+    }
+
+    /**
+     * One that nothing follows is the last, so there is nothing left to count. Behind any other there is at least a row more,
+     * whatever PostgreSQL expects: nobody may be told that a list ends where it goes on.
+     *
+     * @param oneMore its rows, and the next if there is one
+     */
+    static Page<LogRow> page(Paging paging, List<LogRow> oneMore, Supplier<LogCount.Counted> count) {
+        boolean goesOn = oneMore.size() > paging.limit();
+        List<LogRow> rows = goesOn ? oneMore.subList(0, paging.limit()) : oneMore;
+        long end = paging.offset() + rows.size();
+        if (!goesOn && (end == 0 || !rows.isEmpty())) return new Page<>(rows, end);
+        LogCount.Counted counted = count.get();
+        return new Page<>(rows, Math.max(goesOn ? end + 1 : 0, counted.rows()), counted.isExact());
     }
 
     @QueryHandler

@@ -168,7 +168,7 @@ class LogView extends View implements AfterNavigationObserver {
             Page<LogRow> page = visitor.ask(new UsageLog(filter(), paging));
             if (paging.offset() == 0)
                 newest = page.items().isEmpty() ? 0 : page.items().getFirst().position();
-            total.setText(rows(page));
+            total.setText(rows(page, paging.offset() + page.items().size()));
             return page;
         });
         zone.setText("Times are those of " + Moments.zone().getId());
@@ -179,8 +179,10 @@ class LogView extends View implements AfterNavigationObserver {
         showPast();
     }
 
-    private static String rows(Page<LogRow> page) {
+    /** @param read rows up to the end of this page: where nothing is counted or expected beyond, that is what is known */
+    private static String rows(Page<LogRow> page, long read) {
         if (page.total() >= UsageLog.COUNT_MAX) return "More than " + Amounts.number(UsageLog.COUNT_MAX) + " rows";
+        if (!page.isExact() && page.total() == read + 1) return "More than " + Amounts.number(read) + " rows";
         String number = Amounts.number(page.total());
         if (!page.isExact()) return "About " + number + " rows";
         return number + (page.total() == 1 ? " row" : " rows");

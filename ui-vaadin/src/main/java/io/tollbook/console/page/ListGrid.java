@@ -35,6 +35,8 @@ public class ListGrid<T> extends Grid<T> {
     private @Nullable Column<T> card;
     private @Nullable Source<T> source;
     private @Nullable Page<T> head;
+    /** How many rows there are as far as anybody knows: a number that is only expected grows where the list goes on. */
+    private long known;
 
     /** Where rows come from. */
     @FunctionalInterface
@@ -75,11 +77,13 @@ public class ListGrid<T> extends Grid<T> {
 
     public void source(Source<T> rows) {
         source = rows;
+        known = 0;
         setDataProvider(DataProvider.<T>fromCallbacks(this::rows, query -> count(query.getSortOrders())));
     }
 
     public void reload() {
         head = null;
+        known = 0;
         getDataProvider().refreshAll();
     }
 
@@ -99,7 +103,8 @@ public class ListGrid<T> extends Grid<T> {
     private int count(List<QuerySortOrder> order) {
         // The list asks for its length and then for its beginning: one question answers both.
         head = load(new Paging(0, ROWS), order);
-        return Math.toIntExact(Math.min(head.total(), Integer.MAX_VALUE));
+        known = head.isExact() ? head.total() : Math.max(known, head.total());
+        return Math.toIntExact(Math.min(known, Integer.MAX_VALUE));
     }
 
     private Stream<T> rows(Query<T, Void> query) {
@@ -114,12 +119,19 @@ public class ListGrid<T> extends Grid<T> {
         List<T> rows = new ArrayList<>(limit);
         while (rows.size() < limit) {
             int step = Math.min(Paging.LIMIT_MAX, limit - rows.size());
-            List<T> some = load(new Paging(offset + rows.size(), step), query.getSortOrders())
-                    .items();
-            rows.addAll(some);
-            if (some.size() < step) break;
+            Page<T> some = load(new Paging(offset + rows.size(), step), query.getSortOrders());
+            rows.addAll(some.items());
+            grow(some);
+            if (some.items().size() < step) break;
         }
         return rows.stream();
+    }
+
+    private void grow(Page<T> page) {
+        if (page.isExact() || page.total() <= known) return;
+        known = page.total();
+        getUI().ifPresent(ui ->
+                ui.beforeClientResponse(this, answer -> getDataProvider().refreshAll()));
     }
 
     private Page<T> load(Paging paging, List<QuerySortOrder> order) {
