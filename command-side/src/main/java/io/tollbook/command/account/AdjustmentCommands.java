@@ -1,7 +1,6 @@
 package io.tollbook.command.account;
 
 import io.tollbook.command.access.Sender;
-import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Reason;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -15,7 +14,6 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.RejectAdjustment;
 import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.account.WithdrawAdjustment;
-import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,15 +37,15 @@ class AdjustmentCommands {
 
     private final Repository<Account> accounts;
     private final Repository<Adjustment> adjustments;
-    private final SiteSettings settings;
+    private final SecondPerson secondPerson;
 
     AdjustmentCommands(
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
             @Lazy @Qualifier("adjustmentRepository") Repository<Adjustment> adjustments,
-            SiteSettings settings) {
+            SecondPerson secondPerson) {
         this.accounts = accounts;
         this.adjustments = adjustments;
-        this.settings = settings;
+        this.secondPerson = secondPerson;
     }
 
     @CommandHandler
@@ -55,8 +53,10 @@ class AdjustmentCommands {
         AdjustQuota wanted = command.adjustment();
         Aggregate<Account> account = accounts.load(wanted.account().toString());
         Quota change = account.invoke(a -> a.changeBy(wanted));
-        if (!needsSecondPerson(change)) {
+        Sender sender = Sender.of(metadata);
+        if (!secondPerson.isNeededFor(change, sender, wanted.at())) {
             account.execute(a -> a.handle(wanted));
+            secondPerson.madeAlone(wanted.lot(), wanted.account(), change, sender, wanted.at());
             return new Adjusted(wanted.lot(), null);
         }
         Quota spendable = account.invoke(a -> a.spendable(wanted.at()));
@@ -84,11 +84,6 @@ class AdjustmentCommands {
                 new Reason(metadata.getOrDefault("reason", "").toString()),
                 wanted.at(),
                 wanted.at().plus(VALID));
-    }
-
-    private boolean needsSecondPerson(Quota change) {
-        long above = settings.number(Option.SECOND_PERSON_ABOVE);
-        return above > 0 && Math.absExact(change.units()) > above;
     }
 
     @CommandHandler

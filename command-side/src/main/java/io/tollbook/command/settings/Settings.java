@@ -9,6 +9,7 @@ import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.OptionsChanged;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,12 +34,17 @@ public class Settings {
 
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> secrets = new HashSet<>();
+    private ChangeLimit changeLimit = new ChangeLimit();
 
     protected Settings() {}
 
     /** For decisions of others; nobody else is told. */
     public long number(Option option) {
         return option.number(values);
+    }
+
+    long secondPersonAbove(Instant now) {
+        return changeLimit.inForce(number(Option.SECOND_PERSON_ABOVE), now);
     }
 
     @CommandHandler
@@ -62,7 +68,21 @@ public class Settings {
             OptionPolicy.checkValue(key, value, values.get(key), name -> isSet(name, command.values(), after));
             if (!value.equals(values.get(key))) changed.put(key, value);
         });
+        checkNewcomers(changed.keySet(), after, command.at());
         if (!changed.isEmpty() || !sealed.isEmpty()) apply(new OptionsChanged(changed, sealed, command.at()));
+    }
+
+    /** What every new user gets is nobody's change, so it must not be a way around the limit. */
+    private void checkNewcomers(Set<String> changed, Map<String, String> after, Instant now) {
+        if (!changed.contains(Option.QUOTA_FOR_NEW_USER.key()) && !changed.contains(Option.SECOND_PERSON_ABOVE.key()))
+            return;
+        ChangeLimit limit = changed.contains(Option.SECOND_PERSON_ABOVE.key())
+                ? changeLimit.replaced(number(Option.SECOND_PERSON_ABOVE), now)
+                : changeLimit;
+        long above = limit.inForce(Option.SECOND_PERSON_ABOVE.number(after), now);
+        if (above > 0 && Option.QUOTA_FOR_NEW_USER.number(after) > above)
+            throw Refused.invalid(Option.QUOTA_FOR_NEW_USER.key() + " cannot be above the " + above + " quota of "
+                    + Option.SECOND_PERSON_ABOVE.key() + " that are in force.");
     }
 
     private boolean isSet(String name, Map<String, String> now, Map<String, String> after) {
@@ -74,6 +94,8 @@ public class Settings {
     @EventSourcingHandler
     void on(OptionsChanged event) {
         id = ChangeOptions.SITE;
+        if (event.values().containsKey(Option.SECOND_PERSON_ABOVE.key()))
+            changeLimit = changeLimit.replaced(number(Option.SECOND_PERSON_ABOVE), event.at());
         values.putAll(event.values());
         secrets.addAll(event.secrets().keySet());
     }

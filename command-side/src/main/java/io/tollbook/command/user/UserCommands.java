@@ -2,6 +2,7 @@ package io.tollbook.command.user;
 
 import io.tollbook.command.access.Sender;
 import io.tollbook.command.account.Account;
+import io.tollbook.command.account.SecondPerson;
 import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -49,6 +50,7 @@ class UserCommands {
     private final Repository<Claim> claims;
     private final Repository<Account> accounts;
     private final SiteSettings settings;
+    private final SecondPerson secondPerson;
     private final Vault vault;
     private final SessionEnds sessions;
 
@@ -57,12 +59,14 @@ class UserCommands {
             @Lazy @Qualifier("claimRepository") Repository<Claim> claims,
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
             SiteSettings settings,
+            SecondPerson secondPerson,
             Vault vault,
             SessionEnds sessions) {
         this.users = users;
         this.claims = claims;
         this.accounts = accounts;
         this.settings = settings;
+        this.secondPerson = secondPerson;
         this.vault = vault;
         this.sessions = sessions;
     }
@@ -73,7 +77,11 @@ class UserCommands {
         User.checkGroup(command.group());
         AccountId account = AccountId.of(command.user());
         GrantQuota grant = openingGrant(command, account);
-        if (grant != null && !Sender.of(metadata).isSystem()) checkGrant(grant.amount());
+        Sender sender = Sender.of(metadata);
+        boolean byHand = grant != null && !sender.isSystem() && isByHand(grant.amount());
+        if (byHand && secondPerson.isNeededFor(grant.amount(), sender, command.at()))
+            throw Refused.invalid(
+                    "So much quota needs a second administrator. Create the user first, then ask for a change.");
         String name = Claim.ofUsername(vault, command.username());
         Aggregate<Claim> nameClaim = open(name, command.user(), Refusal.USERNAME_TAKEN);
         Aggregate<Claim> rootClaim =
@@ -84,6 +92,7 @@ class UserCommands {
         if (rootClaim != null) rootClaim.execute(claim -> claim.take(Claim.ROOT, command.user()));
         Aggregate<Account> opened = accounts.newInstance(() -> new Account(new OpenAccount(account, command.user())));
         if (grant != null) opened.execute(a -> a.handle(grant));
+        if (byHand) secondPerson.madeAlone(grant.lot(), account, grant.amount(), sender, command.at());
         return command.user();
     }
 
@@ -109,11 +118,8 @@ class UserCommands {
     }
 
     /** More than every new user gets is a change by hand, and bound by the same limit as any other. */
-    private void checkGrant(Quota amount) {
-        long above = settings.number(Option.SECOND_PERSON_ABOVE);
-        if (above > 0 && amount.units() > Math.max(above, settings.number(Option.QUOTA_FOR_NEW_USER)))
-            throw Refused.invalid(
-                    "So much quota needs a second administrator. Create the user first, then ask for a change.");
+    private boolean isByHand(Quota amount) {
+        return amount.units() > settings.number(Option.QUOTA_FOR_NEW_USER);
     }
 
     /** The claim, if the user may have it. Nothing is written yet. */

@@ -125,6 +125,25 @@ class SettingsTest {
                 .expectEvents(changed(Map.of(key, "1700000001")));
     }
 
+    @Test
+    void whatNewUsersGetIsNoWayAroundTheSecondPerson() {
+        String above = "tollbook.second_person_above";
+        refused(settings.given(changed(Map.of(above, "100")))
+                .when(new ChangeOptions(Map.of("QuotaForNewUser", "101"), NOW)));
+        settings.given(changed(Map.of(above, "100")))
+                .when(new ChangeOptions(Map.of("QuotaForNewUser", "100"), NOW))
+                .expectSuccessfulHandlerExecution();
+        refused(settings.given(changed(Map.of("QuotaForNewUser", "101")))
+                .when(new ChangeOptions(Map.of(above, "100"), NOW)));
+        refused(settings.given(changed(Map.of(above, "100")))
+                .when(new ChangeOptions(Map.of("QuotaForNewUser", "101", above, "0"), NOW)));
+        refused(settings.given(changed(Map.of(above, "100")), changed(Map.of(above, "0")))
+                .when(new ChangeOptions(Map.of("QuotaForNewUser", "101"), NOW.plusSeconds(86_399))));
+        settings.given(changed(Map.of(above, "100")), changed(Map.of(above, "0")))
+                .when(new ChangeOptions(Map.of("QuotaForNewUser", "101"), NOW.plusSeconds(86_400)))
+                .expectSuccessfulHandlerExecution();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ModelRatio, {}",

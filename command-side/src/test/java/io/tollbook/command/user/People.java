@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollbook.command.ReadableVault;
 import io.tollbook.command.Writer;
+import io.tollbook.command.account.ChangesAlone;
+import io.tollbook.command.account.SecondPerson;
 import io.tollbook.command.settings.Settings;
 import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Actor;
@@ -43,11 +45,13 @@ abstract class People {
     @BeforeEach
     void start() {
         writer = new Writer(vault);
+        SiteSettings settings = new SiteSettings(writer.aggregate(Settings.class));
         writer.handler(new UserCommands(
                 writer.aggregate(User.class),
                 writer.repository(Claim.class),
                 writer.accounts(),
-                new SiteSettings(writer.aggregate(Settings.class)),
+                settings,
+                new SecondPerson(writer.repository(ChangesAlone.class), settings),
                 vault,
                 (user, startedBefore) -> ended.add(user)));
         writer.send(register(ROOT, "root", Role.ROOT, 0), Actor.SYSTEM);

@@ -90,8 +90,19 @@ class RegisterUserTest extends People {
 
         refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, 1_001), AS_ADMIN);
         refused(Refusal.INVALID, register(new UserId(19), "carl", Role.USER, 1_001), AS_ROOT);
-        writes(4, register(new UserId(19), "carl", Role.USER, 1_000), AS_ADMIN);
+        writes(5, register(new UserId(19), "carl", Role.USER, 1_000), AS_ADMIN);
         writes(4, register(new UserId(20), "cara", Role.USER, 1_001), Actor.SYSTEM);
+    }
+
+    @Test
+    void manySmallOpeningGrantsAreOneLargeOne() {
+        writer.send(new ChangeOptions(Map.of(Option.SECOND_PERSON_ABOVE.key(), "1000"), NOW), AS_ROOT);
+        writer.send(new ChangeOptions(Map.of(Option.QUOTA_FOR_NEW_USER.key(), "400"), NOW), AS_ROOT);
+
+        writes(5, register(new UserId(19), "carl", Role.USER, 600), AS_ADMIN);
+        refused(Refusal.INVALID, register(new UserId(20), "cara", Role.USER, 401), AS_ADMIN);
+        writes(4, register(new UserId(20), "cara", Role.USER, 400), AS_ADMIN);
+        writes(5, register(new UserId(21), "cato", Role.USER, 401), AS_ROOT);
     }
 
     @Test

@@ -5,11 +5,16 @@ import io.tollbook.kernel.user.UserId;
 import java.time.Instant;
 
 /**
- * What happens to a change of quota that needs a second person. None of it moves any: an approved one does so by an event of
- * the account beside it.
+ * What happens to a change of quota by hand where one person may not do all alone. None of it moves any: one that was made
+ * alone or approved does so by an event of the account beside it.
  */
 public sealed interface AdjustmentEvent extends Event
-        permits AdjustmentRequested, AdjustmentApproved, AdjustmentRejected, AdjustmentWithdrawn, AdjustmentExpired {
+        permits AdjustmentMadeAlone,
+                AdjustmentRequested,
+                AdjustmentApproved,
+                AdjustmentRejected,
+                AdjustmentWithdrawn,
+                AdjustmentExpired {
     LotId adjustment();
 
     AccountId account();

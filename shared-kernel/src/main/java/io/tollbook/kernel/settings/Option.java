@@ -77,7 +77,8 @@ public enum Option {
             0,
             0,
             500_000_000_000_000L,
-            "A change of quota by hand above this much quota waits for a second administrator; 0 for none"),
+            "Changes of quota by hand that would bring what one person changed in 24 hours above this much quota wait for a second"
+                    + " administrator; 0 for none. A higher limit, or none, is in force a day after it is set"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
     FETCH_GUARD("fetch_setting.enable_ssrf_protection", true, "Whether addresses of clients are fetched under guard"),
     FETCH_PRIVATE(
