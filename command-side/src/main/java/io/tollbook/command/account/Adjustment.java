@@ -54,6 +54,10 @@ class Adjustment {
                 what.account(), what.adjustment(), what.mode(), what.value(), at, what.lotClass(), what.pricePaid());
     }
 
+    UserId requestedBy() {
+        return requested().requestedBy();
+    }
+
     /** Why the balance changes and who wanted it, for the account's own event. */
     MetaData story() {
         return MetaData.with("reason", requested().reason().words())

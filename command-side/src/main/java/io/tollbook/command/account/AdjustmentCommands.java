@@ -38,22 +38,26 @@ class AdjustmentCommands {
     private final Repository<Account> accounts;
     private final Repository<Adjustment> adjustments;
     private final SecondPerson secondPerson;
+    private final Owners owners;
 
     AdjustmentCommands(
             @Lazy @Qualifier("accountRepository") Repository<Account> accounts,
             @Lazy @Qualifier("adjustmentRepository") Repository<Adjustment> adjustments,
-            SecondPerson secondPerson) {
+            SecondPerson secondPerson,
+            Owners owners) {
         this.accounts = accounts;
         this.adjustments = adjustments;
         this.secondPerson = secondPerson;
+        this.owners = owners;
     }
 
     @CommandHandler
     Adjusted handle(RequestAdjustment command, MetaData metadata) throws Exception {
         AdjustQuota wanted = command.adjustment();
+        Sender sender = Sender.of(metadata);
+        owners.checkChange(wanted.account(), sender);
         Aggregate<Account> account = accounts.load(wanted.account().toString());
         Quota change = account.invoke(a -> a.changeBy(wanted));
-        Sender sender = Sender.of(metadata);
         if (!secondPerson.isNeededFor(change, sender, wanted.at())) {
             account.execute(a -> a.handle(wanted));
             secondPerson.madeAlone(wanted.lot(), wanted.account(), change, sender, wanted.at());
@@ -89,7 +93,9 @@ class AdjustmentCommands {
     @CommandHandler
     void handle(ApproveAdjustment command, MetaData metadata) {
         Aggregate<Adjustment> adjustment = load(command.adjustment());
-        AdjustQuota wanted = adjustment.invoke(a -> a.approvedBy(Sender.of(metadata), command.at()));
+        Sender sender = Sender.of(metadata);
+        AdjustQuota wanted = adjustment.invoke(a -> a.approvedBy(sender, command.at()));
+        owners.checkApproval(wanted.account(), adjustment.invoke(Adjustment::requestedBy), sender);
         MetaData story = adjustment.invoke(Adjustment::story);
         Aggregate<Account> account = accounts.load(wanted.account().toString());
         Quota before = account.invoke(Account::available);

@@ -137,6 +137,21 @@ class User {
         apply(new UserDeleted(id));
     }
 
+    void checkHasQuota() {
+        if (status == UserStatus.DELETED)
+            throw new Refused(Refusal.NOT_FOUND, "This user is deleted, so their quota is not changed any more.");
+    }
+
+    /** Whoever changes quota stands above whose it is; root stands above all. */
+    void checkOutrankedBy(Sender sender) {
+        if (sender.role() != Role.ROOT && sender.role().compareTo(role) <= 0)
+            throw new Refused(Refusal.NOT_PERMITTED, "Only somebody of a higher role may change this user's quota.");
+    }
+
+    boolean isRoot() {
+        return role == Role.ROOT;
+    }
+
     @CommandHandler
     void handle(IssueAccessToken command, MetaData metadata) {
         checkAlive();

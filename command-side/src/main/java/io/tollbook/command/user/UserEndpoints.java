@@ -32,7 +32,6 @@ import io.tollbook.kernel.user.Sessions;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
-import io.tollbook.kernel.user.UserStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -201,11 +200,6 @@ class UserEndpoints {
 
     private Adjusted adjust(UserId user, Action form, Actor actor) {
         if (form.value() == null) throw Refused.invalid("The value is missing.");
-        UserProfile target = messages.ask(new UserById(user), actor)
-                .filter(profile -> profile.status() != UserStatus.DELETED)
-                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "There is no such user."));
-        if (actor.role() != Role.ROOT && actor.role().compareTo(target.role()) <= 0)
-            throw new Refused(Refusal.NOT_PERMITTED);
         AdjustQuota.Mode mode =
                 switch (form.mode() == null ? "add" : form.mode().toLowerCase(Locale.ROOT)) {
                     case "add" -> AdjustQuota.Mode.ADD;

@@ -72,10 +72,7 @@ class AdjustmentTest {
     void annHasAThousand() {
         writer.aggregate(Account.class);
         SiteSettings settings = new SiteSettings(writer.aggregate(Settings.class));
-        writer.handler(new AdjustmentCommands(
-                writer.accounts(),
-                writer.repository(Adjustment.class),
-                new SecondPerson(writer.repository(ChangesAlone.class), settings)));
+        AdjustmentHandlers.on(writer, settings, new AnybodysOwners());
         writer.send(new OpenAccount(ANN, new UserId(17)), Actor.SYSTEM);
         writer.send(
                 new GrantQuota(ANN, new LotId("g1"), LotClass.PAID, Quota.of(1_000), 0, null, "test", NOW),

@@ -46,10 +46,7 @@ class SecondPersonTest {
     void annAndBobHaveAccounts() {
         SiteSettings settings = new SiteSettings(writer.aggregate(Settings.class));
         writer.aggregate(Account.class);
-        writer.handler(new AdjustmentCommands(
-                writer.accounts(),
-                writer.repository(Adjustment.class),
-                new SecondPerson(writer.repository(ChangesAlone.class), settings)));
+        AdjustmentHandlers.on(writer, settings, new AnybodysOwners());
         writer.send(new OpenAccount(ANN, new UserId(17)), Actor.SYSTEM);
         writer.send(new OpenAccount(BOB, new UserId(18)), Actor.SYSTEM);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollbook.command.ReadableVault;
 import io.tollbook.command.Writer;
+import io.tollbook.command.account.AdjustmentHandlers;
 import io.tollbook.command.account.ChangesAlone;
 import io.tollbook.command.account.SecondPerson;
 import io.tollbook.command.settings.Settings;
@@ -54,6 +55,7 @@ abstract class People {
                 new SecondPerson(writer.repository(ChangesAlone.class), settings),
                 vault,
                 (user, startedBefore) -> ended.add(user)));
+        AdjustmentHandlers.on(writer, settings, new UserRanks(writer.repository(User.class)));
         writer.send(register(ROOT, "root", Role.ROOT, 0), Actor.SYSTEM);
         writer.send(register(ADMIN, "admin", Role.ADMIN, 0), Actor.SYSTEM);
         writer.send(register(OTHER_ADMIN, "admin2", Role.ADMIN, 0), Actor.SYSTEM);

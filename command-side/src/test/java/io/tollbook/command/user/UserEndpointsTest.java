@@ -360,17 +360,6 @@ class UserEndpointsTest {
     }
 
     @Test
-    void quotaIsAdjustedDownwardsOnly() {
-        messages.handle((command, actor) -> new Adjusted(new LotId("a"), null));
-        String peer = "{\"id\":2,\"action\":\"add_quota\",\"mode\":\"add\",\"value\":1}";
-        api.as(AS_ADMIN).post("/api/user/manage", peer).fails(200, "may not");
-        api.as(AS_ROOT).post("/api/user/manage", peer).succeeds();
-        api.post("/api/user/manage", peer.replace(":2,", ":1,")).succeeds();
-        api.post("/api/user/manage", peer.replace(":2,", ":18,")).fails(200, "no such user");
-        api.post("/api/user/manage", peer.replace(":2,", ":99,")).fails(200, "no such user");
-    }
-
-    @Test
     void usersAndGuestsManageNobody() {
         for (Actor actor : new Actor[] {AS_ANN, null}) {
             int status = actor == null ? 401 : 200;
