@@ -9,6 +9,8 @@ import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.settings.HeaderModules;
+import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import java.math.BigDecimal;
@@ -44,8 +46,11 @@ class GroupEndpoints {
         return messages.ask(new PricesInForce(), Actor.SYSTEM).map(PriceVersion::document);
     }
 
+    /** They say what the pricing page says, so strangers who may not see that do not see them. */
     @GetMapping("/api/user/groups")
-    Envelope usable() {
+    Envelope usable(Actor actor) {
+        if (HeaderModules.pricing(messages.ask(new Options(), Actor.SYSTEM)) != HeaderModules.Access.EVERYBODY)
+            actor.signedIn();
         return Envelope.of(groups("default"));
     }
 

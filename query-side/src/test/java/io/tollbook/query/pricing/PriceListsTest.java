@@ -194,6 +194,7 @@ class PriceListsTest {
 
     @Test
     void theSwitchClosesItToStrangersOrToAll() {
+        assertThat(TestSystem.get("/api/user/groups", "").statusCode()).isEqualTo(200);
         options(Map.of("HeaderNavModules", "{\"pricing\":{\"enabled\":true,\"requireAuth\":true}}"));
         assertThatThrownBy(() -> ask(new PublicPrices()))
                 .isInstanceOfSatisfying(
@@ -201,7 +202,11 @@ class PriceListsTest {
         assertThat(TestSystem.get("/api/pricing", "").statusCode()).isEqualTo(401);
         assertThat(TestSystem.get("/api/pricing", "USER " + partner.value()).statusCode())
                 .isEqualTo(200);
+        assertThat(TestSystem.get("/api/user/groups", "").statusCode()).isEqualTo(401);
         options(Map.of("HeaderNavModules", "{\"pricing\":{\"enabled\":false}}"));
+        assertThat(TestSystem.get("/api/user/groups", "").statusCode()).isEqualTo(401);
+        assertThat(TestSystem.get("/api/user/groups", "USER " + partner.value()).statusCode())
+                .isEqualTo(200);
         assertThat(TestSystem.get("/api/pricing", "").statusCode()).isEqualTo(403);
         assertThat(TestSystem.get("/api/pricing", "USER " + partner.value()).statusCode())
                 .isEqualTo(403);
