@@ -2,8 +2,10 @@ package io.tollbook.command;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollbook.command.account.Account;
+import io.tollbook.command.account.AggregateCache;
 import io.tollbook.command.account.LedgerPartition;
 import io.tollbook.command.account.PartitionCommandBus;
+import io.tollbook.command.account.SiteAggregates;
 import io.tollbook.command.eventstore.EventNames;
 import io.tollbook.command.eventstore.EventSerializer;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
@@ -20,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
@@ -39,9 +41,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * what a refused command leaves behind.
  */
 public final class Writer implements AutoCloseable {
+    public static final int SNAPSHOT_EVERY = 20;
+
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore store;
     private final Map<Class<?>, Repository<?>> repositories = new HashMap<>();
+    private final AggregateCache cache = new AggregateCache(10_000);
+    private final Snapshots snapshots;
     private final LedgerPartition partition;
     private final PartitionCommandBus bus;
     private final Repository<Account> accounts;
@@ -57,9 +63,9 @@ public final class Writer implements AutoCloseable {
         parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Writer.class),
                 new SimpleResourceParameterResolverFactory(List.of(vault)));
+        snapshots = new Snapshots(engine, repositories::get);
         accounts = repository(Account.class);
-        partition = new LedgerPartition(
-                () -> accounts, engine, new Snapshots(engine, repositories::get), new SimpleMeterRegistry());
+        partition = new LedgerPartition(() -> accounts, engine, snapshots, new SimpleMeterRegistry());
         bus = new PartitionCommandBus(() -> partition);
         partition.start();
     }
@@ -87,9 +93,53 @@ public final class Writer implements AutoCloseable {
                     .eventStore(store)
                     .lockFactory(NullLockFactory.INSTANCE)
                     .parameterResolverFactory(parameters);
-            boolean cached = !type.getAnnotation(Aggregate.class).cache().isEmpty();
-            return cached ? builder.cache(new WeakReferenceCache()).build() : builder.build();
+            Aggregate how = type.getAnnotation(Aggregate.class);
+            if (!how.snapshotTriggerDefinition().isEmpty())
+                builder.snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(snapshots, SNAPSHOT_EVERY));
+            return how.cache().isEmpty()
+                    ? builder.build()
+                    : builder.cache(cache).build();
         });
+    }
+
+    /** As after a start: the next command reads what is stored. */
+    public void forget() {
+        cache.removeAll();
+    }
+
+    /** Makes what was stored before unreadable, so that a test sees who still reads it. */
+    public void loseEventsBefore(String stream, long sequence) {
+        JdbcClient.create(TestDatabase.dataSource())
+                .sql("delete from events.event where stream = ? and sequence < ?")
+                .params(stream, sequence)
+                .update();
+    }
+
+    /** The sequence that a stream's snapshot has taken in; -1 while there is none. */
+    public long snapshotOf(String stream) {
+        return JdbcClient.create(TestDatabase.dataSource())
+                .sql("select coalesce(max(sequence), -1) from events.snapshot where stream = ?")
+                .param(stream)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Repeats a stream's last event with other words, as another node would write it. */
+    public void elsewhere(String stream, String said, String says) {
+        JdbcClient.create(TestDatabase.dataSource())
+                .sql("""
+                        insert into events.event
+                        select (select max(position) + 1 from events.event), stream, sequence + 1, aggregate,
+                            gen_random_uuid(), name, version, recorded_at, replace(payload, ?, ?), metadata
+                        from events.event where stream = ? order by sequence desc limit 1
+                        """)
+                .params(said, says, stream)
+                .update();
+    }
+
+    /** What keeps this writer's options, prices and catalogue as new as the store. */
+    public SiteAggregates site(Map<String, Class<?>> types) {
+        return new SiteAggregates(cache, partition, engine, stream -> repository(types.get(stream)));
     }
 
     public void handler(Object annotated) {
@@ -141,7 +191,7 @@ public final class Writer implements AutoCloseable {
 
     /** The events of one stream, from its first. */
     public List<Event> stream(String name) {
-        return store.readEvents(name)
+        return store.readEvents(name, 0)
                 .asStream()
                 .map(EventMessage::getPayload)
                 .map(Event.class::cast)
@@ -150,7 +200,8 @@ public final class Writer implements AutoCloseable {
 
     /** The metadata of one stream's last event. */
     public Map<String, Object> metadataOfLast(String name) {
-        return Map.copyOf(store.readEvents(name).asStream().toList().getLast().getMetaData());
+        return Map.copyOf(
+                store.readEvents(name, 0).asStream().toList().getLast().getMetaData());
     }
 
     /** How many events there are in all streams. */
@@ -161,6 +212,7 @@ public final class Writer implements AutoCloseable {
     @Override
     public void close() {
         partition.close();
+        snapshots.close();
         store.shutDown();
         engine.close();
     }

@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollbook.command.access.RefusalRecorder;
 import io.tollbook.command.eventstore.PostgresEventStorageEngine;
 import io.tollbook.command.eventstore.Snapshots;
+import io.tollbook.kernel.DirectoryChanges;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.account.NodeName;
+import io.tollbook.kernel.pricing.PublishPrices;
+import io.tollbook.kernel.settings.ChangeOptions;
 import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -30,6 +33,30 @@ class AccountConfiguration {
     @Bean
     Cache accountCache(@Value("${tollbook.cached-accounts:10000}") long entriesMax) {
         return new AggregateCache(entriesMax);
+    }
+
+    /** Of what there is one for the whole site: it stays however many accounts come and go. */
+    @Bean
+    Cache siteCache() {
+        return new AggregateCache(16);
+    }
+
+    @Bean
+    SiteAggregates siteAggregates(
+            @Qualifier("siteCache") Cache siteCache,
+            LedgerPartition partition,
+            PostgresEventStorageEngine store,
+            @Qualifier("settingsRepository") ObjectProvider<Repository<?>> settings,
+            @Qualifier("pricesRepository") ObjectProvider<Repository<?>> prices,
+            @Qualifier("modelCatalogueRepository") ObjectProvider<Repository<?>> catalogue,
+            ObjectProvider<DirectoryChanges> changes) {
+        SiteAggregates aggregates = new SiteAggregates(siteCache, partition, store, stream -> switch (stream) {
+            case ChangeOptions.SITE -> settings.getObject();
+            case PublishPrices.LIST -> prices.getObject();
+            default -> catalogue.getObject();
+        });
+        changes.ifAvailable(all -> all.subscribe(aggregates::heard));
+        return aggregates;
     }
 
     /** One thread writes, so there is nothing to lock. */

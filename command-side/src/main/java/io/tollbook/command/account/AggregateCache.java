@@ -5,11 +5,14 @@ import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts that were used lately, so that deciding needs no read. Evicting one costs a replay, never correctness. */
-final class AggregateCache implements Cache {
+/**
+ * Aggregates that were used lately, so that deciding needs no read. Evicting one costs a replay, never correctness. One that was
+ * made for a first command which was refused has no name yet and is forgotten.
+ */
+public final class AggregateCache implements Cache {
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
 
-    AggregateCache(long entriesMax) {
+    public AggregateCache(long entriesMax) {
         // Only the writer thread uses it, and eviction on that thread keeps a burst of new accounts bounded.
         entries = Caffeine.newBuilder()
                 .maximumSize(entriesMax)
@@ -24,18 +27,18 @@ final class AggregateCache implements Cache {
     }
 
     @Override
-    public void put(Object key, Object value) {
-        entries.put(key, value);
+    public void put(@Nullable Object key, Object value) {
+        if (key != null) entries.put(key, value);
     }
 
     @Override
-    public boolean putIfAbsent(Object key, Object value) {
-        return entries.asMap().putIfAbsent(key, value) == null;
+    public boolean putIfAbsent(@Nullable Object key, Object value) {
+        return key != null && entries.asMap().putIfAbsent(key, value) == null;
     }
 
     @Override
-    public boolean remove(Object key) {
-        return entries.asMap().remove(key) != null;
+    public boolean remove(@Nullable Object key) {
+        return key != null && entries.asMap().remove(key) != null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tollbook.command.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.catalogue.ModelChange;
 import io.tollbook.kernel.catalogue.ModelDescription;
@@ -14,13 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptions of the catalogue, each name once. */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 final class Descriptions {
     private static final int MODELS_MAX = 20_000;
     /** Each call is compared with all of them. */
     private static final int RULES_MAX = 1_000;
 
-    private final Map<ModelId, ModelDescription> models = new HashMap<>();
-    private final Map<String, ModelId> byName = new HashMap<>();
+    private Map<Long, ModelDescription> models = new HashMap<>();
+    private Map<String, ModelId> byName = new HashMap<>();
     private long last;
     private int rules;
 
@@ -30,7 +35,7 @@ final class Descriptions {
 
     @Nullable
     ModelDescription get(ModelId model) {
-        return models.get(model);
+        return models.get(model.value());
     }
 
     long of(VendorId vendor) {
@@ -72,9 +77,9 @@ final class Descriptions {
         for (ModelChange change : changes) {
             rules += rules(change.after()) - rules(change.before());
             last = Math.max(last, change.model().value());
-            if (change.after() == null) models.remove(change.model());
+            if (change.after() == null) models.remove(change.model().value());
             else {
-                models.put(change.model(), change.after());
+                models.put(change.model().value(), change.after());
                 byName.put(change.after().name(), change.model());
             }
         }

@@ -2,6 +2,8 @@ package io.tollbook.command.catalogue;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.tollbook.kernel.EventName;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.catalogue.CatalogueCommand;
@@ -39,24 +41,31 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The one catalogue. It hands out the numbers of what is in it; none is given twice. */
-// Not cached: an aggregate made on its first command has no id yet when that command is refused.
-@Aggregate(lockFactory = "noLocks")
+@Aggregate(cache = "siteCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
+@EventName("catalogue.state")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class ModelCatalogue {
     private static final int VENDORS_MAX = 1_000;
     private static final int GROUPS_MAX = 1_000;
     /** Older changes stay in the history and cannot be taken back. */
     private static final int UNDOABLE_MAX = 200;
+    /** Of all changes that can be taken back together: at 1 KB before and after, 40 MB at most. */
+    private static final int UNDOABLE_MODELS_MAX = 20_000;
 
     @AggregateIdentifier
     private @Nullable String id;
 
-    private final Map<VendorId, VendorTerms> vendors = new HashMap<>();
-    private final Descriptions models = new Descriptions();
-    private final Map<PrefillGroupId, PrefillTerms> groups = new HashMap<>();
-    private final Deque<ModelsDescribed> changes = new ArrayDeque<>();
+    private Map<Long, VendorTerms> vendors = new HashMap<>();
+    private Descriptions models = new Descriptions();
+    private Map<Long, PrefillTerms> groups = new HashMap<>();
+    private Deque<ModelsDescribed> changes = new ArrayDeque<>();
     private long lastVendor;
     private long lastGroup;
     private long lastChange;
+    private int undoable;
 
     protected ModelCatalogue() {}
 
@@ -65,15 +74,16 @@ class ModelCatalogue {
     VendorId handle(SaveVendor command) {
         check(command.catalogue());
         VendorId present = command.vendor();
-        if (present != null && !vendors.containsKey(present)) throw noVendor(present);
+        if (present != null && !vendors.containsKey(present.value())) throw noVendor(present);
         if (present == null && vendors.size() >= VENDORS_MAX) throw Refused.invalid("There are 1,000 vendors already.");
         vendors.forEach((other, terms) -> {
-            if (!other.equals(present)
+            if ((present == null || other != present.value())
                     && terms.name().equalsIgnoreCase(command.terms().name()))
                 throw Refused.invalid("There is a vendor called " + terms.name() + " already.");
         });
         VendorId vendor = present == null ? new VendorId(lastVendor + 1) : present;
-        if (!command.terms().equals(vendors.get(vendor))) apply(new VendorSaved(vendor, command.terms(), command.at()));
+        if (!command.terms().equals(vendors.get(vendor.value())))
+            apply(new VendorSaved(vendor, command.terms(), command.at()));
         return vendor;
     }
 
@@ -81,7 +91,7 @@ class ModelCatalogue {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RemoveVendor command) {
         check(command.catalogue());
-        if (!vendors.containsKey(command.vendor())) throw noVendor(command.vendor());
+        if (!vendors.containsKey(command.vendor().value())) throw noVendor(command.vendor());
         long using = models.of(command.vendor());
         if (using > 0)
             throw Refused.invalid("The vendor has " + using + (using == 1 ? " model" : " models")
@@ -133,7 +143,7 @@ class ModelCatalogue {
                 .findFirst()
                 .orElseThrow(() -> new Refused(
                         Refusal.NOT_FOUND,
-                        "The change " + command.change() + " is none of the last " + UNDOABLE_MAX + "."));
+                        "The change " + command.change() + " is none of the last that can be undone."));
         for (ModelChange change : undone.models())
             if (!java.util.Objects.equals(models.get(change.model()), change.after()))
                 throw Refused.invalid(name(change) + " was changed again since. Undo the later change first.");
@@ -155,16 +165,16 @@ class ModelCatalogue {
     PrefillGroupId handle(SavePrefillGroup command) {
         check(command.catalogue());
         PrefillGroupId present = command.group();
-        if (present != null && !groups.containsKey(present)) throw noGroup();
+        if (present != null && !groups.containsKey(present.value())) throw noGroup();
         if (present == null && groups.size() >= GROUPS_MAX)
             throw Refused.invalid("There are 1,000 prefill groups already.");
         groups.forEach((other, terms) -> {
-            if (!other.equals(present)
+            if ((present == null || other != present.value())
                     && terms.name().equalsIgnoreCase(command.terms().name()))
                 throw Refused.invalid("There is a prefill group called " + terms.name() + " already.");
         });
         PrefillGroupId group = present == null ? new PrefillGroupId(lastGroup + 1) : present;
-        if (!command.terms().equals(groups.get(group)))
+        if (!command.terms().equals(groups.get(group.value())))
             apply(new PrefillGroupSaved(group, command.terms(), command.at()));
         return group;
     }
@@ -173,7 +183,7 @@ class ModelCatalogue {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RemovePrefillGroup command) {
         check(command.catalogue());
-        if (!groups.containsKey(command.group())) throw noGroup();
+        if (!groups.containsKey(command.group().value())) throw noGroup();
         apply(new PrefillGroupRemoved(command.group()));
     }
 
@@ -183,7 +193,7 @@ class ModelCatalogue {
 
     private void checkVendor(@Nullable ModelDescription description) {
         if (description == null || description.vendor() == null) return;
-        if (!vendors.containsKey(description.vendor()))
+        if (!vendors.containsKey(description.vendor().value()))
             throw Refused.invalid(description.name() + ": there is no vendor " + description.vendor() + ".");
     }
 
@@ -202,14 +212,14 @@ class ModelCatalogue {
     @EventSourcingHandler
     void on(VendorSaved event) {
         id = CatalogueCommand.CATALOGUE;
-        vendors.put(event.vendor(), event.terms());
+        vendors.put(event.vendor().value(), event.terms());
         lastVendor = Math.max(lastVendor, event.vendor().value());
     }
 
     @EventSourcingHandler
     void on(VendorRemoved event) {
         id = CatalogueCommand.CATALOGUE;
-        vendors.remove(event.vendor());
+        vendors.remove(event.vendor().value());
     }
 
     @EventSourcingHandler
@@ -220,19 +230,21 @@ class ModelCatalogue {
         lastChange = event.change();
         models.put(event.models());
         changes.addLast(event);
-        if (changes.size() > UNDOABLE_MAX) changes.removeFirst();
+        undoable += event.models().size();
+        while (changes.size() > UNDOABLE_MAX || undoable > UNDOABLE_MODELS_MAX)
+            undoable -= changes.removeFirst().models().size();
     }
 
     @EventSourcingHandler
     void on(PrefillGroupSaved event) {
         id = CatalogueCommand.CATALOGUE;
-        groups.put(event.group(), event.terms());
+        groups.put(event.group().value(), event.terms());
         lastGroup = Math.max(lastGroup, event.group().value());
     }
 
     @EventSourcingHandler
     void on(PrefillGroupRemoved event) {
         id = CatalogueCommand.CATALOGUE;
-        groups.remove(event.group());
+        groups.remove(event.group().value());
     }
 }

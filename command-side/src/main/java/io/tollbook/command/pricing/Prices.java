@@ -2,6 +2,8 @@ package io.tollbook.command.pricing;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.tollbook.kernel.EventName;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.PriceDocument;
@@ -23,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  * The one price list. Its versions are counted from 1. Each comes into force at its moment and stays there until the moment of
  * another; of two with the same moment the newer counts.
  */
-// Not cached: an aggregate made on its first command has no id yet when that command is refused.
-@Aggregate(lockFactory = "noLocks")
+@Aggregate(cache = "siteCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
+@EventName("prices.state")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 class Prices {
     private static final int NOTE_MAX = 500;
     private static final Duration AHEAD_MAX = Duration.ofDays(5 * 365);
@@ -35,7 +41,7 @@ class Prices {
     private long version;
     private Instant lastAtOnce = Instant.EPOCH;
     /** By the moment from which it is in force; of two with the same moment the newer. */
-    private final TreeMap<Instant, Standing> versions = new TreeMap<>();
+    private TreeMap<Instant, Standing> versions = new TreeMap<>();
 
     /** @param prices the hash of the document without its moment, so that equal prices are equal whenever they come into force */
     private record Standing(long version, String prices) {

@@ -14,8 +14,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** All replays, one after the other. */
-// Not cached: an aggregate made on its first command has no id yet when that command is refused.
-@Aggregate(lockFactory = "noLocks")
+@Aggregate(cache = "siteCache", lockFactory = "noLocks")
 class ReplayHistory {
     @AggregateIdentifier
     private @Nullable String id;

@@ -2,7 +2,9 @@ package io.tollbook.command.settings;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.tollbook.command.secret.Subject;
+import io.tollbook.kernel.EventName;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Vault;
@@ -24,16 +26,20 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** All options of the site. */
-// Not cached: an aggregate made on its first command has no id yet when that command is refused.
-@Aggregate(lockFactory = "noLocks")
+@Aggregate(cache = "siteCache", lockFactory = "noLocks", snapshotTriggerDefinition = "accountSnapshots")
+@EventName("settings.state")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public class Settings {
     private static final int CHANGES_MAX = 500;
 
     @AggregateIdentifier
     private @Nullable String id;
 
-    private final Map<String, String> values = new HashMap<>();
-    private final Set<String> secrets = new HashSet<>();
+    private Map<String, String> values = new HashMap<>();
+    private Set<String> secrets = new HashSet<>();
     private ChangeLimit changeLimit = new ChangeLimit();
 
     protected Settings() {}

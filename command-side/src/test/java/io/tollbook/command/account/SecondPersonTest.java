@@ -8,6 +8,7 @@ import io.tollbook.command.Writer;
 import io.tollbook.command.settings.Settings;
 import io.tollbook.command.settings.SiteSettings;
 import io.tollbook.kernel.Actor;
+import io.tollbook.kernel.DirectoryChange;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.AdjustQuota;
 import io.tollbook.kernel.account.Adjusted;
@@ -188,6 +189,19 @@ class SecondPersonTest {
         assertThat(waits(ANN, 11, ROOT, NOW.plusSeconds(4))).isTrue();
         assertThat(waits(ANN, 11, ROOT, NOW.plus(DAY).plusSeconds(1))).isTrue();
         assertThat(waits(ANN, 11, ROOT, NOW.plus(DAY).plusSeconds(2))).isFalse();
+    }
+
+    @Test
+    void aLimitSetOnAnotherNodeBindsOnceItIsHeardOf() {
+        SiteAggregates site = writer.site(Map.of(ChangeOptions.SITE, Settings.class));
+        limit(9_000, NOW);
+        assertThat(waits(ANN, 500, ADMIN, NOW)).isFalse();
+        writer.elsewhere(ChangeOptions.SITE, "9000", "100");
+        site.heard(new DirectoryChange(DirectoryChange.Kind.CHANNEL, 1)).join();
+        site.heard(new DirectoryChange(DirectoryChange.Kind.OPTION, 0)).join();
+        assertThat(waits(BOB, 101, OTHER, NOW)).isTrue();
+        site.heard(new DirectoryChange(DirectoryChange.Kind.ALL, 0)).join();
+        assertThat(waits(BOB, 100, OTHER, NOW)).isFalse();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.tollbook.command.catalogue;
 
+import io.tollbook.command.Remembered;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.catalogue.CatalogueCommand;
 import io.tollbook.kernel.catalogue.DescribeModels;
 import io.tollbook.kernel.catalogue.DescribeModels.Described;
 import io.tollbook.kernel.catalogue.DescribeModels.Wish;
@@ -73,6 +75,34 @@ class ModelCatalogueTest {
                         && String.valueOf(refused.getMessage()).contains(part);
             }
         });
+    }
+
+    @Test
+    void manyChangesAreNotReadAgainForTheNext() {
+        Remembered.check(ModelCatalogue.class, CatalogueCommand.CATALOGUE, i -> switch (i % 3) {
+            case 0 -> new SaveVendor(null, new VendorTerms("vendor " + i, "", "", true), NOW);
+            case 1 ->
+                describe(fresh(new ModelDescription(
+                        "model-" + i, NameRule.PREFIX, "", "", List.of("chat"), V1, "", true, true)));
+            default ->
+                new SavePrefillGroup(null, PrefillTerms.of("tags " + i, PrefillType.TAG, List.of("chat"), ""), NOW);
+        });
+    }
+
+    @Test
+    void undoesNoFurtherBackThanThereIsRoom() {
+        List<Object> many = new java.util.ArrayList<>();
+        for (int change = 1; change <= 21; change++) {
+            List<ModelChange> models = new java.util.ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                long model = (change - 1) * 1_000L + i + 1;
+                models.add(change(model, null, ModelDescription.of("m" + model)));
+            }
+            if (change == 21) models = models.subList(0, 1);
+            many.add(new ModelsDescribed(change, models, null, NOW));
+        }
+        refused(catalogue.given(many).when(new UndoModelChange(1, NOW)), Refusal.NOT_FOUND, "none of the last");
+        catalogue.given(many).when(new UndoModelChange(2, NOW)).expectSuccessfulHandlerExecution();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.tollbook.kernel.Refusal.INVALID;
 import static io.tollbook.kernel.Refusal.PRICE_CHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollbook.command.Remembered;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ContextTier;
@@ -29,6 +30,11 @@ class PricesTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
 
     private final AggregateTestFixture<Prices> prices = new AggregateTestFixture<>(Prices.class);
+
+    @Test
+    void manyVersionsAreNotReadAgainForTheNext() {
+        Remembered.check(Prices.class, PublishPrices.LIST, i -> publish(i, document("gpt", Integer.toString(i + 1))));
+    }
 
     private static PriceDocument document(String model, String ratio) {
         return new PriceDocument(

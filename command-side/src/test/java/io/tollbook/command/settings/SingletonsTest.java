@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollbook.command.ReadableVault;
+import io.tollbook.command.Remembered;
 import io.tollbook.command.Writer;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Refused;
@@ -27,6 +28,16 @@ class SingletonsTest {
 
             assertThat(writer.stream("settings")).hasSize(2);
         }
+    }
+
+    @Test
+    void manyChangesAreNotReadAgainForTheNext() {
+        Remembered.check(
+                Settings.class,
+                ChangeOptions.SITE,
+                i -> new ChangeOptions(
+                        Map.of("tollbook.second_person_above", Integer.toString(1_000 + i), "SMTPToken", "secret " + i),
+                        NOW));
     }
 
     @Test

@@ -99,25 +99,31 @@ class CatalogueProjection {
     @EventHandler
     void on(PrefillGroupSaved event, Batch batch) {
         DirectoryWrites.of(batch)
-                .quietly(DSL.insertInto(PREFILL_GROUP)
-                        .set(PREFILL_GROUP.ID, event.group().value())
-                        .set(PREFILL_GROUP.NAME, event.terms().name())
-                        .set(PREFILL_GROUP.TYPE, event.terms().type().key())
-                        .set(PREFILL_GROUP.TERMS, Json.write(event.terms()))
-                        .set(PREFILL_GROUP.CREATED_AT, event.at())
-                        .set(PREFILL_GROUP.CHANGED_AT, event.at())
-                        .onConflict(PREFILL_GROUP.ID)
-                        .doUpdate()
-                        .set(PREFILL_GROUP.NAME, event.terms().name())
-                        .set(PREFILL_GROUP.TYPE, event.terms().type().key())
-                        .set(PREFILL_GROUP.TERMS, Json.write(event.terms()))
-                        .set(PREFILL_GROUP.CHANGED_AT, event.at()));
+                .write(
+                        DSL.insertInto(PREFILL_GROUP)
+                                .set(PREFILL_GROUP.ID, event.group().value())
+                                .set(PREFILL_GROUP.NAME, event.terms().name())
+                                .set(PREFILL_GROUP.TYPE, event.terms().type().key())
+                                .set(PREFILL_GROUP.TERMS, Json.write(event.terms()))
+                                .set(PREFILL_GROUP.CREATED_AT, event.at())
+                                .set(PREFILL_GROUP.CHANGED_AT, event.at())
+                                .onConflict(PREFILL_GROUP.ID)
+                                .doUpdate()
+                                .set(PREFILL_GROUP.NAME, event.terms().name())
+                                .set(PREFILL_GROUP.TYPE, event.terms().type().key())
+                                .set(PREFILL_GROUP.TERMS, Json.write(event.terms()))
+                                .set(PREFILL_GROUP.CHANGED_AT, event.at()),
+                        Kind.MODEL,
+                        0);
     }
 
     @EventHandler
     void on(PrefillGroupRemoved event, Batch batch) {
         DirectoryWrites.of(batch)
-                .quietly(DSL.deleteFrom(PREFILL_GROUP)
-                        .where(PREFILL_GROUP.ID.eq(event.group().value())));
+                .write(
+                        DSL.deleteFrom(PREFILL_GROUP)
+                                .where(PREFILL_GROUP.ID.eq(event.group().value())),
+                        Kind.MODEL,
+                        0);
     }
 }
