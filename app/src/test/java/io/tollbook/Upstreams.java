@@ -3,8 +3,10 @@ package io.tollbook;
 import io.tollbook.bench.vendor.ClaudeDouble;
 import io.tollbook.bench.vendor.OpenAiDouble;
 import io.tollbook.bench.vendor.OpenAiDouble.Call;
+import io.tollbook.bench.vendor.Said;
 import io.tollbook.bench.vendor.VendorDouble;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +29,6 @@ final class Upstreams implements AutoCloseable {
             return model;
         }
     }
-
-    private static final String USAGE =
-            "{\"input_tokens\":40,\"cache_read_input_tokens\":60,\"cache_creation_input_tokens\":0,\"output_tokens\":20}";
 
     private final ClaudeDouble claude = new ClaudeDouble();
     private final OpenAiDouble openAi = new OpenAiDouble();
@@ -83,24 +82,7 @@ final class Upstreams implements AutoCloseable {
     void says(Spoken spoken, @Nullable String thinking, String text, Call... calls) {
         switch (spoken) {
             case OPENAI -> openAi.says(thinking, text, calls);
-            case CLAUDE -> {
-                StringBuilder blocks = new StringBuilder();
-                if (thinking != null)
-                    blocks.append(ClaudeDouble.thinking(thinking)).append(',');
-                blocks.append("{\"type\":\"text\",\"text\":")
-                        .append(JsonMapper.shared().writeValueAsString(text))
-                        .append('}');
-                for (Call call : calls)
-                    blocks.append(",{\"type\":\"tool_use\",\"id\":\"")
-                            .append(call.id())
-                            .append("\",\"name\":\"")
-                            .append(call.name())
-                            .append("\",\"input\":")
-                            .append(call.arguments())
-                            .append('}');
-                claude.says(
-                        ClaudeDouble.message(blocks.toString(), calls.length == 0 ? "end_turn" : "tool_use", USAGE));
-            }
+            case CLAUDE -> claude.says(ClaudeDouble.message(new Said(thinking, text, List.of(calls))));
         }
     }
 

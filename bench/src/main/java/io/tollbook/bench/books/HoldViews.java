@@ -12,8 +12,8 @@ import java.sql.SQLException;
  * @param open calls listed as under way
  * @param unresolved calls listed as ended by nobody, about which nobody has decided
  */
-record HoldViews(long open, long heldByAccounts, long heldByKeys, long unresolved) {
-    static HoldViews read(String jdbcUrl) throws SQLException {
+public record HoldViews(long open, long heldByAccounts, long heldByKeys, long unresolved) {
+    public static HoldViews read(String jdbcUrl) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 PreparedStatement statement = connection.prepareStatement("""
                         select (select count(*) from views.open_hold),

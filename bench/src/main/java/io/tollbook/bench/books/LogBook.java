@@ -8,12 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls as the management API lists them. */
-final class LogBook {
+public final class LogBook {
     private static final int PAGE = 100;
     private static final int CHARGED = 2;
     private static final int FAILED = 5;
 
-    record Row(
+    public record Row(
             long user,
             long token,
             String model,
@@ -28,11 +28,11 @@ final class LogBook {
 
     private LogBook() {}
 
-    static List<Row> charged(Site site) throws Exception {
+    public static List<Row> charged(Site site) throws Exception {
         return read(site, CHARGED);
     }
 
-    static List<Row> failed(Site site) throws Exception {
+    public static List<Row> failed(Site site) throws Exception {
         return read(site, FAILED);
     }
 

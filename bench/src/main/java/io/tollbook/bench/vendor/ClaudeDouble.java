@@ -3,6 +3,7 @@ package io.tollbook.bench.vendor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,8 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Anthropic, speaking its real protocol: one message that a test writes, sent whole or as the events it would come in. */
 public final class ClaudeDouble extends VendorDouble {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String USAGE =
+            "{\"input_tokens\":40,\"cache_read_input_tokens\":60,\"cache_creation_input_tokens\":0,\"output_tokens\":20}";
 
-    private volatile @Nullable String message;
+    private volatile @Nullable Function<JsonNode, String> model;
     private volatile @Nullable Reply failure;
     private volatile int eventsMax = Integer.MAX_VALUE;
 
@@ -20,9 +23,38 @@ public final class ClaudeDouble extends VendorDouble {
 
     /** Answers with this message from now on. */
     public void says(String whole) {
-        message = whole;
+        model = _ -> whole;
         failure = null;
         eventsMax = Integer.MAX_VALUE;
+    }
+
+    /** Answers from now on what this makes of each request. */
+    public void answers(Function<JsonNode, Said> thinker) {
+        model = asked -> {
+            Said said = thinker.apply(asked);
+            String thinking = asked.path("thinking").path("type").asString("disabled");
+            return message(thinking.equals("disabled") ? new Said(null, said.text(), said.calls()) : said);
+        };
+        failure = null;
+        eventsMax = Integer.MAX_VALUE;
+    }
+
+    /** A message that says this, its thinking sealed. */
+    public static String message(Said said) {
+        StringBuilder blocks = new StringBuilder();
+        if (said.thinking() != null) blocks.append(thinking(said.thinking())).append(',');
+        blocks.append("{\"type\":\"text\",\"text\":")
+                .append(JSON.writeValueAsString(said.text()))
+                .append('}');
+        for (OpenAiDouble.Call call : said.calls())
+            blocks.append(",{\"type\":\"tool_use\",\"id\":\"")
+                    .append(call.id())
+                    .append("\",\"name\":\"")
+                    .append(call.name())
+                    .append("\",\"input\":")
+                    .append(call.arguments())
+                    .append('}');
+        return message(blocks.toString(), said.calls().isEmpty() ? "end_turn" : "tool_use", USAGE);
     }
 
     /** Answers with an error from now on. */
@@ -63,8 +95,9 @@ public final class ClaudeDouble extends VendorDouble {
         JsonNode asked = JSON.readTree(request.body());
         String fault = ClaudeRules.fault(asked);
         if (fault != null) return Reply.json(400, error("invalid_request_error", fault));
-        String whole = message;
-        if (whole == null) throw new AssertionError("nobody said what to answer");
+        Function<JsonNode, String> thinker = model;
+        if (thinker == null) throw new AssertionError("nobody said what to answer");
+        String whole = thinker.apply(asked);
         String[] headers = {"request-id: req_double", "anthropic-ratelimit-requests-remaining: 49"};
         ObjectNode said = (ObjectNode) JSON.readTree(whole);
         said.set("model", asked.path("model"));
@@ -140,12 +173,6 @@ public final class ClaudeDouble extends VendorDouble {
         for (ObjectNode delta : deltas)
             events.add(event(object("content_block_delta").put("index", index).set("delta", delta)));
         events.add(event(object("content_block_stop").put("index", index)));
-    }
-
-    private static List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        for (int at = 0; at < text.length(); at += 7) pieces.add(text.substring(at, Math.min(text.length(), at + 7)));
-        return pieces;
     }
 
     private static ObjectNode object(String type) {

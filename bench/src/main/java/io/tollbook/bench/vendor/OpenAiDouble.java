@@ -3,6 +3,7 @@ package io.tollbook.bench.vendor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,26 +19,31 @@ public final class OpenAiDouble extends VendorDouble {
     private static final String USAGE = "{\"prompt_tokens\":100,\"completion_tokens\":20,\"total_tokens\":120,"
             + "\"prompt_tokens_details\":{\"cached_tokens\":60},\"completion_tokens_details\":{\"reasoning_tokens\":5}}";
 
-    private volatile String text = "";
-    private volatile @Nullable String thinking;
-    private volatile List<Call> calls = List.of();
+    private volatile Function<JsonNode, Said> model = _ -> new Said(null, "", List.of());
     private volatile @Nullable Reply failure;
 
     public OpenAiDouble() throws IOException {}
 
     /** Answers with this from now on. */
     public void says(@Nullable String thought, String said, Call... called) {
-        thinking = thought;
-        text = said;
-        calls = List.of(called);
+        answers(_ -> new Said(thought, said, List.of(called)));
+    }
+
+    /** Answers from now on what this makes of each request. */
+    public void answers(Function<JsonNode, Said> thinker) {
+        model = thinker;
         failure = null;
     }
 
     /** Answers with an error from now on. */
     public void fails(int status, String type, String code, String message, String... headers) {
+        failure = Reply.json(status, error(type, code, message), headers);
+    }
+
+    private static String error(String type, String code, String message) {
         ObjectNode root = JSON.createObjectNode();
         root.putObject("error").put("message", message).put("type", type).put("code", code);
-        failure = Reply.json(status, root.toString(), headers);
+        return root.toString();
     }
 
     @Override
@@ -47,7 +53,12 @@ public final class OpenAiDouble extends VendorDouble {
         Reply no = failure;
         if (no != null) return no;
         JsonNode asked = JSON.readTree(request.body());
-        return asked.path("stream").asBoolean(false) ? Reply.events(chunks(asked)) : Reply.json(200, whole(asked));
+        String fault = ChatRules.fault(asked);
+        if (fault != null) return Reply.json(400, error("invalid_request_error", "invalid_value", fault));
+        Said said = model.apply(asked);
+        return asked.path("stream").asBoolean(false)
+                ? Reply.events(chunks(asked, said))
+                : Reply.json(200, whole(asked, said));
     }
 
     private static ObjectNode root(String object, JsonNode asked) {
@@ -58,21 +69,21 @@ public final class OpenAiDouble extends VendorDouble {
                 .put("model", asked.path("model").asString(""));
     }
 
-    private String reason() {
-        return calls.isEmpty() ? "stop" : "tool_calls";
+    private static String reason(Said said) {
+        return said.calls().isEmpty() ? "stop" : "tool_calls";
     }
 
-    private String whole(JsonNode asked) {
+    private static String whole(JsonNode asked, Said said) {
         ObjectNode root = root("chat.completion", asked);
         ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
         ObjectNode message =
-                choice.putObject("message").put("role", "assistant").put("content", text);
-        if (thinking != null) message.put("reasoning_content", thinking);
-        if (!calls.isEmpty()) {
+                choice.putObject("message").put("role", "assistant").put("content", said.text());
+        if (said.thinking() != null) message.put("reasoning_content", said.thinking());
+        if (!said.calls().isEmpty()) {
             ArrayNode list = message.putArray("tool_calls");
-            for (Call call : calls) list.add(call(call, call.arguments()));
+            for (Call call : said.calls()) list.add(call(call, call.arguments()));
         }
-        choice.put("finish_reason", reason());
+        choice.put("finish_reason", reason(said));
         root.set("usage", JSON.readTree(USAGE));
         return root.toString();
     }
@@ -83,13 +94,15 @@ public final class OpenAiDouble extends VendorDouble {
         return node;
     }
 
-    private String chunks(JsonNode asked) {
+    private static String chunks(JsonNode asked, Said said) {
+        List<Call> calls = said.calls();
         List<ObjectNode> deltas = new ArrayList<>();
         deltas.add(JSON.createObjectNode().put("role", "assistant").put("content", ""));
-        if (thinking != null)
-            for (String piece : pieces(thinking))
+        if (said.thinking() != null)
+            for (String piece : pieces(said.thinking()))
                 deltas.add(JSON.createObjectNode().put("reasoning_content", piece));
-        for (String piece : pieces(text)) deltas.add(JSON.createObjectNode().put("content", piece));
+        for (String piece : pieces(said.text()))
+            deltas.add(JSON.createObjectNode().put("content", piece));
         for (int i = 0; i < calls.size(); i++) {
             deltas.add(delta(call(calls.get(i), ""), i));
             for (String piece : pieces(calls.get(i).arguments())) {
@@ -100,7 +113,7 @@ public final class OpenAiDouble extends VendorDouble {
         }
         StringBuilder stream = new StringBuilder();
         for (ObjectNode delta : deltas) stream.append(chunk(asked, delta, null));
-        stream.append(chunk(asked, JSON.createObjectNode(), reason()));
+        stream.append(chunk(asked, JSON.createObjectNode(), reason(said)));
         if (asked.path("stream_options").path("include_usage").asBoolean(false)) {
             ObjectNode last = root("chat.completion.chunk", asked);
             last.putArray("choices");
@@ -123,11 +136,5 @@ public final class OpenAiDouble extends VendorDouble {
         choice.set("delta", delta);
         choice.put("finish_reason", reason);
         return "data: " + root + "\n\n";
-    }
-
-    private static List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        for (int at = 0; at < text.length(); at += 7) pieces.add(text.substring(at, Math.min(text.length(), at + 7)));
-        return pieces;
     }
 }

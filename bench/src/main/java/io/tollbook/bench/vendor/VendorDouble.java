@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A provider whose answers a test writes; it keeps what it was asked. */
@@ -31,6 +32,7 @@ public abstract class VendorDouble implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Asked> asked = new ArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
     protected VendorDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,6 +58,7 @@ public abstract class VendorDouble implements AutoCloseable {
                 asked.add(request);
             }
             Reply reply = answer(request);
+            if (reply.status() >= 400) refused.add(reply.status() + " " + reply.body());
             exchange.getResponseHeaders().add("Content-Type", reply.type());
             for (String header : reply.headers()) {
                 int colon = header.indexOf(':');
@@ -73,6 +76,13 @@ public abstract class VendorDouble implements AutoCloseable {
 
     protected abstract Reply answer(Asked request);
 
+    /** As a stream brings a text. */
+    static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int at = 0; at < text.length(); at += 7) pieces.add(text.substring(at, Math.min(text.length(), at + 7)));
+        return pieces;
+    }
+
     /** What was asked last. */
     public final Asked last() {
         synchronized (asked) {
@@ -85,6 +95,11 @@ public abstract class VendorDouble implements AutoCloseable {
         synchronized (asked) {
             return asked.size();
         }
+    }
+
+    /** What was answered to requests that were turned away. */
+    public final List<String> refused() {
+        return List.copyOf(refused);
     }
 
     @Override

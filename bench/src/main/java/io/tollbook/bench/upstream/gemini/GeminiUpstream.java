@@ -2,6 +2,7 @@ package io.tollbook.bench.upstream.gemini;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tollbook.bench.vendor.Said;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +45,10 @@ public final class GeminiUpstream implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicLong answers = new AtomicLong();
 
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+
     private final String key;
+    private volatile @Nullable Function<JsonNode, Said> model;
 
     private GeminiUpstream(String key) throws IOException {
         this.key = key;
@@ -68,6 +74,16 @@ public final class GeminiUpstream implements AutoCloseable {
 
     public Asked last() {
         return asked.getLast();
+    }
+
+    /** Answers from now on what this makes of each request. */
+    public void answers(Function<JsonNode, Said> thinker) {
+        model = thinker;
+    }
+
+    /** What was answered to requests that were turned away. */
+    public List<String> refused() {
+        return List.copyOf(refused);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -119,7 +135,8 @@ public final class GeminiUpstream implements AutoCloseable {
         }
         String id = "resp-" + answers.incrementAndGet();
         ArrayNode pieces = JsonMapper.shared().createArrayNode();
-        Reply reply = new Reply(model, body);
+        Function<JsonNode, Said> thinker = this.model;
+        Reply reply = new Reply(model, body, thinker == null ? null : thinker.apply(body));
         ArrayNode parts = reply.parts();
         if (failing.equals("blocked") || failing.equals("empty")) {
             ObjectNode piece = piece(id, model, false);
@@ -182,7 +199,8 @@ public final class GeminiUpstream implements AutoCloseable {
         }
     }
 
-    private static void error(HttpExchange exchange, int status, String word, String message) throws IOException {
+    private void error(HttpExchange exchange, int status, String word, String message) throws IOException {
+        refused.add(status + " " + message);
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.putObject("error").put("code", status).put("message", message).put("status", word);
         send(exchange, status, "application/json", JsonMapper.shared().writeValueAsBytes(root));

@@ -1,8 +1,11 @@
 package io.tollbook.bench.upstream.gemini;
 
+import io.tollbook.bench.vendor.OpenAiDouble;
+import io.tollbook.bench.vendor.Said;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,11 +22,14 @@ final class Reply {
     private final String model;
     private final JsonNode body;
     private final JsonNode config;
+    private final @Nullable Said said;
     private final ArrayNode parts = JsonMapper.shared().createArrayNode();
 
-    Reply(String model, JsonNode body) {
+    /** @param said what it says instead; null where nobody wrote that */
+    Reply(String model, JsonNode body, @Nullable Said said) {
         this.model = model;
         this.body = body;
+        this.said = said;
         config = body.path("generationConfig");
     }
 
@@ -37,6 +43,7 @@ final class Reply {
     }
 
     ArrayNode parts() {
+        if (said != null) return written(said);
         if (thinks())
             parts.addObject().put("text", "Let me think about Zürich.").put("thought", true);
         JsonNode contents = body.path("contents");
@@ -56,6 +63,29 @@ final class Reply {
         else if (config.path("responseModalities").toString().contains("IMAGE")) picture();
         else text("You said: " + words(body));
         return parts;
+    }
+
+    private ArrayNode written(Said said) {
+        if (thinks() && said.thinking() != null)
+            parts.addObject().put("text", said.thinking()).put("thought", true);
+        if (!said.text().isEmpty() || said.calls().isEmpty()) text(said.text());
+        boolean first = true;
+        for (OpenAiDouble.Call call : said.calls()) {
+            ObjectNode part = call(call.name(), JsonMapper.shared().readTree(call.arguments()));
+            // Only the first of several is sealed.
+            if (first && model.startsWith("gemini-3")) part.put("thoughtSignature", ContentRules.seal(CALLS.get()));
+            first = false;
+        }
+        return parts;
+    }
+
+    private ObjectNode call(String name, JsonNode arguments) {
+        ObjectNode part = parts.addObject();
+        ObjectNode call = part.putObject("functionCall");
+        long number = CALLS.incrementAndGet();
+        if (model.startsWith("gemini-3")) call.put("id", "fc-" + number);
+        call.put("name", name).set("args", arguments);
+        return part;
     }
 
     boolean thinks() {
@@ -86,15 +116,12 @@ final class Reply {
         boolean all = words(body).contains("both");
         for (JsonNode tool : body.path("tools")) {
             for (JsonNode function : tool.path("functionDeclarations")) {
-                ObjectNode part = parts.addObject();
-                ObjectNode call = part.putObject("functionCall");
-                long number = CALLS.incrementAndGet();
-                if (model.startsWith("gemini-3")) call.put("id", "fc-" + number);
-                call.put("name", function.path("name").asString());
                 JsonNode schema = function.path("parameters");
-                call.set("args", sample(schema.isMissingNode() ? function.path("parametersJsonSchema") : schema));
+                ObjectNode part = call(
+                        function.path("name").asString(),
+                        sample(schema.isMissingNode() ? function.path("parametersJsonSchema") : schema));
                 if (parts.size() == (thinks() ? 2 : 1) && model.startsWith("gemini-3"))
-                    part.put("thoughtSignature", ContentRules.seal(number));
+                    part.put("thoughtSignature", ContentRules.seal(CALLS.get()));
                 if (!all) return;
             }
         }
