@@ -67,22 +67,24 @@ final class Measure {
         Arguments arguments = Arguments.of(
                 args,
                 "--quick --name=local --home=. --data=FOLDER --users=1000 --warm-up=40 --measured=20 --minutes=10"
-                        + " --events=1000000 --only=charges,calls,latency,one,streams,overload,start,soak,rebuild");
+                        + " --events=1000000 --only=charges,calls,latency,one,streams,translation,open,overload,start,soak,rebuild");
         Path home = Path.of(arguments.text("home", ".")).toAbsolutePath().normalize();
         Path folder = Files.createTempDirectory("tollbook-measure");
         Path data = Path.of(arguments.text("data", folder.resolve("data").toString()));
         Files.createDirectories(data);
         Times times = Times.of(arguments);
         Set<String> parts = Set.of(arguments
-                .text("only", "charges,calls,latency,one,streams,overload,start,soak")
+                .text("only", "charges,calls,latency,one,streams,translation,open,overload,start,soak")
                 .split(","));
         Progress.say("data in %s, log in %s", data, folder.resolve("gateway.log"));
         try (RunScript gateway = RunScript.of(home, data, folder.resolve("gateway.log"));
-                MockUpstream mock = MockUpstream.start(MockUpstream.Options.DEFAULT, Receipts.none())) {
+                MockUpstream mock = MockUpstream.start(MockUpstream.Options.DEFAULT, Receipts.none());
+                StreamProviders streams = StreamProviders.start()) {
             double loadBefore = Machine.loadAverage();
             gateway.start();
             Progress.say("the gateway answers");
-            Site site = Provision.begin(gateway.base(), mock.base(), Prices.awkward())
+            Prices prices = Prices.awkward();
+            Site site = streams.offer(Provision.begin(gateway.base(), mock.base(), prices), mock.base(), prices)
                     .users("bench", times.users(), 1_000_000_000_000L)
                     .site();
             Progress.say("%d users", times.users());
@@ -110,6 +112,8 @@ final class Measure {
         part("latency", this::latency);
         part("one", this::oneAccount);
         part("streams", this::streams);
+        part("translation", () -> new TranslationCost(gateway, site, times).measure(table, raw));
+        part("open", () -> new OpenStreams(gateway, site, table, raw).measure());
         part("overload", this::overload);
         part("start", this::start);
         part("soak", this::soak);

@@ -41,6 +41,13 @@ public record Prices(Map<String, Ratios> perToken, Map<String, BigDecimal> perCa
         return new Prices(perToken, Map.of(PER_CALL, new BigDecimal("0.02")), new BigDecimal("1.1"));
     }
 
+    /** These, and for some models more the plain one's. */
+    public Prices with(Iterable<String> models) {
+        Map<String, Ratios> more = new TreeMap<>(perToken);
+        for (String model : models) more.put(model, perToken.get(PLAIN));
+        return new Prices(more, perCall, group);
+    }
+
     public Set<String> models() {
         Set<String> models = new TreeSet<>(perToken.keySet());
         models.addAll(perCall.keySet());

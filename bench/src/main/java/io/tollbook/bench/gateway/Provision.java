@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Sets a fresh gateway up over its HTTP API alone: root, a channel to the mock, prices, users with quota and a key each. */
 public final class Provision {
+    public static final int OPENAI = 1;
+    public static final int ANTHROPIC = 14;
     private static final String ROOT = "root";
     private static final String PASSWORD = "correct-horse-9";
     /** Passwords are hashed slowly on purpose; more at once only queue. */
@@ -46,16 +48,24 @@ public final class Provision {
         ManagementApi session = guest.signIn(ROOT, PASSWORD);
         String accessToken = session.get("/api/user/token").asString();
         ManagementApi root = guest.withAccessToken(session.user(), accessToken);
-        for (Map.Entry<String, Map<String, Object>> option : prices.options().entrySet())
-            root.put(
-                    "/api/option/",
-                    Map.of("key", option.getKey(), "value", JsonMapper.shared().writeValueAsString(option.getValue())));
-        Provision provision = new Provision(gateway, root, accessToken, startedAt);
+        Provision provision = new Provision(gateway, root, accessToken, startedAt).prices(prices);
         provision.channel("mock", upstream, List.copyOf(prices.models()), 0);
         return provision;
     }
 
+    /** Prices in the place of those before. */
+    public Provision prices(Prices prices) throws Exception {
+        for (Map.Entry<String, Map<String, Object>> option : prices.options().entrySet())
+            option(option.getKey(), JsonMapper.shared().writeValueAsString(option.getValue()));
+        return this;
+    }
+
     public Provision channel(String name, URI upstream, List<String> models, int priority) throws Exception {
+        return channel(OPENAI, name, upstream, models, priority);
+    }
+
+    /** @param type by the management API's number */
+    public Provision channel(int type, String name, URI upstream, List<String> models, int priority) throws Exception {
         root.post(
                 "/api/channel/",
                 Map.of(
@@ -64,7 +74,7 @@ public final class Provision {
                         "channel",
                         Map.of(
                                 "type",
-                                1,
+                                type,
                                 "name",
                                 name,
                                 "key",

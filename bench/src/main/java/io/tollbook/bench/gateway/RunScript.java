@@ -31,6 +31,7 @@ public final class RunScript implements Gateway, AutoCloseable {
     private final int port;
     private final Path log;
     private final Map<String, String> environment;
+    private Map<String, String> more = Map.of();
     private @Nullable Process process;
 
     /** @param command that starts it, to which port and folder are added */
@@ -84,6 +85,13 @@ public final class RunScript implements Gateway, AutoCloseable {
         }
     }
 
+    /** Starts it again with this in its environment too, until it is started again in this way. */
+    public void restart(Map<String, String> environment) throws Exception {
+        stop();
+        more = Map.copyOf(environment);
+        start();
+    }
+
     /** Starts it without waiting. */
     public void launch() throws IOException {
         List<String> whole = new ArrayList<>(command);
@@ -94,6 +102,7 @@ public final class RunScript implements Gateway, AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(NO_RATE_LIMITS);
         builder.environment().putAll(environment);
+        builder.environment().putAll(more);
         process = builder.start();
     }
 

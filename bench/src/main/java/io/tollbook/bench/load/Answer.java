@@ -11,8 +11,6 @@ final class Answer {
     private static final int LINE_BYTES_MAX = 4 * 1024 * 1024;
     private static final int KEPT_BYTES_MAX = 16 * 1024;
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DONE = "data: [DONE]".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CONTENT = "\"content\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] USAGE = "\"usage\":{".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CODE = "\"code\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -36,6 +34,8 @@ final class Answer {
     private byte[] line = new byte[1024];
     private int lineLength;
 
+    private Spoken spoken = Spoken.OPENAI;
+
     int status;
     boolean close;
     boolean stream;
@@ -54,7 +54,8 @@ final class Answer {
     @Nullable
     String code;
 
-    void clear() {
+    void clear(Spoken dialect) {
+        spoken = dialect;
         part = Part.HEAD;
         headLength = 0;
         lineLength = 0;
@@ -239,12 +240,12 @@ final class Answer {
         int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
         lineLength = 0;
         if (length < DATA.length || !startsWith(DATA, length)) return;
-        if (length == DONE.length && startsWith(DONE, length)) {
+        if (indexOf(line, length, spoken.end) >= 0) {
             done = true;
             return;
         }
         if (id == null) id = textAfter(ID, length);
-        if (indexOf(line, length, CONTENT) >= 0) pieces++;
+        if (indexOf(line, length, spoken.piece) >= 0) pieces++;
         else {
             if (indexOf(line, length, USAGE) >= 0) usageSeen = true;
             if (code == null) code = textAfter(CODE, length);

@@ -35,7 +35,7 @@ final class Client {
         this.intended = intended;
         this.deadline = deadline;
         this.firstByte = 0;
-        answer.clear();
+        answer.clear(request.spoken());
     }
 
     void send() throws IOException {

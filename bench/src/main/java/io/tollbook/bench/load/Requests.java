@@ -12,7 +12,11 @@ public interface Requests {
      * @param key whose call it is, as reported back in {@link Call#key()}
      * @param hangUpAfter leaves after this many pieces of a stream; 0 stays to the end
      */
-    record Request(byte[] bytes, int key, int hangUpAfter) {}
+    record Request(byte[] bytes, int key, int hangUpAfter, Spoken spoken) {
+        public Request(byte[] bytes, int key, int hangUpAfter) {
+            this(bytes, key, hangUpAfter, Spoken.OPENAI);
+        }
+    }
 
     Request next(long ordinal);
 
@@ -31,9 +35,21 @@ public interface Requests {
         return ordinal -> rendered.get((int) (ordinal % rendered.size()));
     }
 
+    /** A streamed call for each key in turn, in a dialect. */
+    static Requests streams(List<String> keys, Spoken spoken, String model, int maxTokens) {
+        List<Request> rendered = IntStream.range(0, keys.size())
+                .mapToObj(key -> new Request(spoken.streamCall(keys.get(key), model, maxTokens), key, 0, spoken))
+                .toList();
+        return ordinal -> rendered.get((int) (ordinal % rendered.size()));
+    }
+
     static byte[] render(String key, String json) {
+        return render("/v1/chat/completions", "Authorization: Bearer " + key, json);
+    }
+
+    static byte[] render(String path, String headers, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
+        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers
                         + "\r\nContent-Type: application/json\r\nAccept: */*\r\nContent-Length: " + body.length
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);

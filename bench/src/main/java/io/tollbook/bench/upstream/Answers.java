@@ -17,7 +17,7 @@ final class Answers {
     private static final String SENTENCE =
             "A toll is paid at the gate, and the book that counts it stays open to whoever paid. ";
     private static final byte[] DONE = ascii("data: [DONE]\n\n");
-    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+    static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
 
     private final Bytes body = new Bytes();
     private final Bytes out = new Bytes();
@@ -116,10 +116,14 @@ final class Answers {
     }
 
     private void framed() {
+        frame(body, out);
+    }
+
+    static void frame(Bytes body, Bytes out) {
         out.putHex(body.length).put(LINE).put(body.array, 0, body.length).put(LINE);
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') return "\"unprintable\"";

@@ -25,6 +25,9 @@ final class Line {
     long delayNanos;
     int piecesLeft;
     int piecesUntilCut = -1;
+    /** What comes before the first piece. */
+    byte[] begin = {};
+
     byte[] piece = {};
     byte[] end = {};
     boolean headSent;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenAI-style provider on one thread: {@code POST /v1/chat/completions}, {@code GET /v1/models}, and
- * {@code GET /receipts}, its own account of each request as JSON lines.
+ * {@code GET /receipts}, its own account of each request as JSON lines. Streams of Claude's it has too, at
+ * {@code POST /v1/messages}.
  *
  * <p>Usage is honest: it follows from the seed and a counter, never exceeds {@code max_tokens} nor what the prompt can
  * hold, and is what the receipt says. A receipt counts as completed once the last byte was handed to the network.
@@ -57,6 +58,7 @@ public final class MockUpstream implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Answers answers = new Answers();
+    private final ClaudeAnswers claude = new ClaudeAnswers();
     private final PriorityQueue<Line> timers = new PriorityQueue<>((a, b) -> Long.compare(a.due - b.due, 0));
     private final ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
     private final String idPrefix;
@@ -208,8 +210,9 @@ public final class MockUpstream implements AutoCloseable {
 
     private void answer(Line line) throws IOException {
         RequestFrame frame = line.frame;
-        if (frame.path.startsWith("/v1/chat/completions") && frame.method.equals("POST")) {
-            chat(line);
+        boolean asksClaude = frame.path.startsWith("/v1/messages");
+        if ((asksClaude || frame.path.startsWith("/v1/chat/completions")) && frame.method.equals("POST")) {
+            chat(line, asksClaude);
             return;
         }
         frame.next();
@@ -222,14 +225,14 @@ public final class MockUpstream implements AutoCloseable {
         } else line.write(answers.error(404, "Not Found", "", "invalid_request_error", "unknown_url"));
     }
 
-    private void chat(Line line) throws IOException {
+    private void chat(Line line, boolean asksClaude) throws IOException {
         RequestFrame frame = line.frame;
         ChatRequest request = ChatRequest.read(frame.body(), frame.bodyFrom(), frame.bodyTo());
         int promptMax = Math.max(1, frame.bodyLength() / PROMPT_BYTES_PER_TOKEN);
         String faultHeader = frame.faultHeader;
         frame.next();
         long counter = requests.incrementAndGet();
-        if (request == null) {
+        if (request == null || asksClaude && !request.stream()) {
             line.write(answers.error(400, "Bad Request", "", "invalid_request_error", "invalid_json"));
             return;
         }
@@ -250,7 +253,12 @@ public final class MockUpstream implements AutoCloseable {
         line.piecesUntilCut = -1;
         Fault fault = Fault.of(request.model(), faultHeader);
         if (fault == Fault.FLAKY) fault = counter % 2 == 0 ? Fault.SERVER_ERROR : Fault.NONE;
-        begin(line, receipt, request, fault);
+        if (asksClaude) {
+            line.begin = claude.begin(receipt);
+            line.piece = claude.piece();
+            line.end = claude.end(receipt);
+            beginStream(line, request, fault);
+        } else begin(line, receipt, request, fault);
     }
 
     private void begin(Line line, Receipt receipt, ChatRequest request, Fault fault) throws IOException {
@@ -273,8 +281,12 @@ public final class MockUpstream implements AutoCloseable {
                                 ? answers.garbageStream(receipt)
                                 : answers.plain(200, "OK", "", "<<< this is no JSON >>>"));
             case NONE, FLAKY, CUT, NO_USAGE, SLOW, HUGE_LINE -> {
-                if (request.stream()) beginStream(line, receipt, request, fault);
-                else beginWhole(line, receipt, request, fault);
+                if (request.stream()) {
+                    line.begin = new byte[0];
+                    line.piece = answers.piece(receipt, fault == Fault.HUGE_LINE ? Answers.HUGE_LINE_BYTES : 0);
+                    line.end = answers.streamEnd(receipt, request.includeUsage() && fault != Fault.NO_USAGE);
+                    beginStream(line, request, fault);
+                } else beginWhole(line, receipt, request, fault);
             }
         }
     }
@@ -310,14 +322,12 @@ public final class MockUpstream implements AutoCloseable {
         afterWrite(line);
     }
 
-    private void beginStream(Line line, Receipt receipt, ChatRequest request, Fault fault) throws IOException {
+    private void beginStream(Line line, ChatRequest request, Fault fault) throws IOException {
         int chunks = request.chunks() >= 0 ? request.chunks() : options.chunks();
         int delay = request.delayMillis() >= 0 ? request.delayMillis() : options.delayMillis();
         line.piecesLeft = chunks;
         line.piecesUntilCut = fault == Fault.CUT ? chunks / 2 : -1;
         line.delayNanos = TimeUnit.MILLISECONDS.toNanos(delay);
-        line.piece = answers.piece(receipt, fault == Fault.HUGE_LINE ? Answers.HUGE_LINE_BYTES : 0);
-        line.end = answers.streamEnd(receipt, request.includeUsage() && fault != Fault.NO_USAGE);
         long wait = fault == Fault.SLOW ? TimeUnit.MILLISECONDS.toNanos(options.slowMillis()) : 0;
         line.due = System.nanoTime() + wait;
         if (wait > 0) schedule(line, line.due);
@@ -354,7 +364,7 @@ public final class MockUpstream implements AutoCloseable {
         }
         if (!line.headSent) {
             line.headSent = true;
-            Bytes head = answers.streamHead(receipt);
+            Bytes head = answers.streamHead(receipt).put(line.begin);
             if (line.piecesLeft > 0) head.put(line.piece);
             line.write(head);
         } else if (line.piecesLeft > 0) line.write(line.piece, line.piece.length);
