@@ -21,6 +21,8 @@ public record EventBytes(byte[] bytes, int from, int data, int to) {
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final byte[] LINE = "\ndata:".getBytes(StandardCharsets.US_ASCII);
+
     /** Finds the data of what lies between two positions. */
     public static EventBytes of(byte[] bytes, int from, int to) {
         int line = from;
@@ -71,10 +73,23 @@ public record EventBytes(byte[] bytes, int from, int data, int to) {
     /** The data as JSON; null if they are something else. */
     public @Nullable JsonNode json() {
         try {
+            if (data < to && bytes[data] == '{' && !hasLines()) return JSON.readTree(bytes, data, to - data);
+        } catch (JacksonException e) {
+            // Letters that are none do not keep the rest of an event from being read.
+        }
+        try {
             String text = new String(bytes, data, to - data, StandardCharsets.UTF_8);
-            return JSON.readTree(text.contains("\ndata:") ? text.replaceAll("\\r?\\ndata: ?", "\n") : text);
+            return JSON.readTree(hasLines() ? text.replaceAll("\\r?\\ndata: ?", "\n") : text);
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /** Whether the data stand in several lines: then they are no JSON before they are joined. */
+    public boolean hasLines() {
+        for (int i = data; i + LINE.length <= to; i++) {
+            if (bytes[i] == '\n' && Arrays.equals(bytes, i, i + LINE.length, LINE, 0, LINE.length)) return true;
+        }
+        return false;
     }
 }

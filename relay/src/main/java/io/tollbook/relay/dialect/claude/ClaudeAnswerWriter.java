@@ -13,10 +13,11 @@ import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerFrame;
 import io.tollbook.relay.dialect.AnswerWriter;
 import io.tollbook.relay.dialect.Json;
+import io.tollbook.relay.dialect.TextEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,13 @@ final class ClaudeAnswerWriter implements AnswerWriter {
     private Open open = Open.NOTHING;
     /** The number of the next block. */
     private int next;
-    /** The open calls' blocks by the calls' numbers. */
-    private final Map<Integer, Integer> calls = new TreeMap<>();
+    /** A further piece of the open text or thinking; null where neither is open. */
+    private @Nullable TextEvent piece;
+
+    private record OpenCall(int block, TextEvent piece) {}
+
+    /** By the calls' numbers. */
+    private final Map<Integer, OpenCall> calls = new TreeMap<>();
 
     private boolean begun;
     private boolean hasCalls;
@@ -269,14 +275,15 @@ final class ClaudeAnswerWriter implements AnswerWriter {
             close(out);
             start(ClaudeTurns.text(""), out);
             open = Open.TEXT;
+            piece = delta(next - 1, "text_delta", "text");
         }
-        write(delta(next - 1, "text_delta", "text", text), out);
+        Objects.requireNonNull(piece).write(text, out);
     }
 
     private void thinking(String text, ByteArrayOutputStream out) {
         // What comes behind a seal is another thought.
         if (open != Open.THINKING || signed) openThinking(out);
-        if (!text.isEmpty()) write(delta(next - 1, "thinking_delta", "thinking", text), out);
+        if (!text.isEmpty()) Objects.requireNonNull(piece).write(text, out);
     }
 
     private void openThinking(ByteArrayOutputStream out) {
@@ -289,6 +296,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
                         .put("signature", ""),
                 out);
         open = Open.THINKING;
+        piece = delta(next - 1, "thinking_delta", "thinking");
         signed = false;
     }
 
@@ -299,7 +307,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         }
         if (open != Open.THINKING || signed) openThinking(out);
         signed = true;
-        write(delta(next - 1, "signature_delta", "signature", Seals.shown(sealed.id(), sealed.signature())), out);
+        delta(next - 1, "signature_delta", "signature").write(Seals.shown(sealed.id(), sealed.signature()), out);
     }
 
     private void call(AnswerEvent.ToolCallBegun call, ByteArrayOutputStream out) {
@@ -307,16 +315,15 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         if (call.signature() != null) whole(redacted(Seals.CALL, call.signature()), out);
         open = Open.CALLS;
         hasCalls = true;
-        calls.put(call.call(), next);
+        calls.put(call.call(), new OpenCall(next, delta(next, "input_json_delta", "partial_json")));
         ObjectNode block = toolUse(call.id(), call.name());
         block.putObject("input");
         start(block, out);
     }
 
     private void arguments(AnswerEvent.ToolArgumentsMore more, ByteArrayOutputStream out) {
-        Integer block = calls.get(more.call());
-        if (block != null && !more.fragment().isEmpty())
-            write(delta(block, "input_json_delta", "partial_json", more.fragment()), out);
+        OpenCall call = calls.get(more.call());
+        if (call != null && !more.fragment().isEmpty()) call.piece().write(more.fragment(), out);
     }
 
     private void cited(Citation citation, ByteArrayOutputStream out) {
@@ -348,10 +355,8 @@ final class ClaudeAnswerWriter implements AnswerWriter {
             case NOTHING -> {}
             case TEXT, THINKING -> stop(next - 1, out);
             case CALLS -> {
-                for (Iterator<Integer> blocks = calls.values().iterator(); blocks.hasNext(); ) {
-                    stop(blocks.next(), out);
-                    blocks.remove();
-                }
+                calls.values().forEach(call -> stop(call.block(), out));
+                calls.clear();
             }
         }
         open = Open.NOTHING;
@@ -369,10 +374,10 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         return out.toByteArray();
     }
 
-    private static ObjectNode delta(int block, String type, String field, String value) {
+    private static TextEvent delta(int block, String type, String field) {
         ObjectNode event = object("content_block_delta").put("index", block);
-        event.putObject("delta").put("type", type).put(field, value);
-        return event;
+        event.putObject("delta").put("type", type).put(field, TextEvent.TEXT);
+        return TextEvent.around("event: content_block_delta\ndata: ", event, "\n\n");
     }
 
     private static ObjectNode object(String type) {

@@ -11,6 +11,7 @@ import io.tollbook.relay.conversation.StopReason;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerFrame;
 import io.tollbook.relay.dialect.AnswerWriter;
+import io.tollbook.relay.dialect.TextEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ final class GeminiAnswerWriter implements AnswerWriter {
         private final GroundedText grounded = new GroundedText();
         private final List<Citation> citations = new ArrayList<>();
         private final ArrayNode logprobs = JsonMapper.shared().createArrayNode();
+        private @Nullable TextEvent text;
+        private @Nullable TextEvent thought;
         private @Nullable StopReason stop;
         private @Nullable String broken;
     }
@@ -149,11 +152,18 @@ final class GeminiAnswerWriter implements AnswerWriter {
                 if (!begun.id().isEmpty()) id = begun.id();
             }
             case AnswerEvent.TextMore more -> {
-                state(more.candidate()).grounded.add(more.text());
-                part(more.candidate(), part().put("text", more.text()), out);
+                State state = state(more.candidate());
+                state.grounded.add(more.text());
+                if (state.text == null) state.text = text(more.candidate(), part().put("text", TextEvent.TEXT));
+                framing.write(state.text, more.text(), out);
             }
-            case AnswerEvent.ThinkingMore more ->
-                part(more.candidate(), part().put("text", more.text()).put("thought", true), out);
+            case AnswerEvent.ThinkingMore more -> {
+                State state = state(more.candidate());
+                if (state.thought == null)
+                    state.thought = text(
+                            more.candidate(), part().put("text", TextEvent.TEXT).put("thought", true));
+                framing.write(state.thought, more.text(), out);
+            }
             case AnswerEvent.Sealed sealed -> sealed(sealed, out);
             case AnswerEvent.HiddenThinking hidden ->
                 part(hidden.candidate(), hidden(hidden.id(), hidden.content()), out);
@@ -203,11 +213,19 @@ final class GeminiAnswerWriter implements AnswerWriter {
 
     private void part(int candidate, ObjectNode part, ByteArrayOutputStream out) {
         state(candidate);
+        framing.write(piece(candidate, part), out);
+    }
+
+    private TextEvent text(int candidate, ObjectNode part) {
+        return framing.text(piece(candidate, part));
+    }
+
+    private ObjectNode piece(int candidate, ObjectNode part) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         ObjectNode written = root.putArray("candidates").addObject();
         content(written).add(part);
         written.put("index", candidate);
-        framing.write(framed(root), out);
+        return framed(root);
     }
 
     /** All calls of a candidate, once they are whole. */

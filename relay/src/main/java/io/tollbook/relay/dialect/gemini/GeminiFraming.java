@@ -1,5 +1,6 @@
 package io.tollbook.relay.dialect.gemini;
 
+import io.tollbook.relay.dialect.TextEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,13 @@ abstract class GeminiFraming {
 
     abstract void write(JsonNode piece, ByteArrayOutputStream out);
 
+    /** A piece of which only a text is another each time. */
+    abstract TextEvent text(JsonNode piece);
+
+    void write(TextEvent piece, String text, ByteArrayOutputStream out) {
+        piece.write(text, out);
+    }
+
     abstract void end(ByteArrayOutputStream out);
 
     private static final class Events extends GeminiFraming {
@@ -40,6 +48,11 @@ abstract class GeminiFraming {
         }
 
         @Override
+        TextEvent text(JsonNode piece) {
+            return TextEvent.around("data: ", piece, "\r\n\r\n");
+        }
+
+        @Override
         void end(ByteArrayOutputStream out) {}
     }
 
@@ -53,9 +66,24 @@ abstract class GeminiFraming {
 
         @Override
         void write(JsonNode piece, ByteArrayOutputStream out) {
+            begin(out);
+            out.writeBytes(JsonMapper.shared().writeValueAsBytes(piece));
+        }
+
+        @Override
+        TextEvent text(JsonNode piece) {
+            return TextEvent.around("", piece, "");
+        }
+
+        @Override
+        void write(TextEvent piece, String text, ByteArrayOutputStream out) {
+            begin(out);
+            piece.write(text, out);
+        }
+
+        private void begin(ByteArrayOutputStream out) {
             out.writeBytes((hasBegun ? ",\r\n" : "[").getBytes(StandardCharsets.US_ASCII));
             hasBegun = true;
-            out.writeBytes(JsonMapper.shared().writeValueAsBytes(piece));
         }
 
         @Override

@@ -30,8 +30,6 @@ final class GeminiPassRules extends PassRules {
     /** The usage with all its details has 500 bytes, and stands behind the picture that makes an event long. */
     private static final int TAIL_BYTES = 4 * 1024;
 
-    private static final byte[] LINES = "\ndata:".getBytes(StandardCharsets.US_ASCII);
-
     private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
 
     GeminiPassRules() {
@@ -48,7 +46,7 @@ final class GeminiPassRules extends PassRules {
                 || event.contains(FINISH)
                 || event.contains(SEARCHES)
                 || event.contains(ERROR)
-                || hasLines(event);
+                || event.hasLines();
         if (!isWhole) {
             if (!event.contains(USAGE)) return Fate.PASS;
             JsonNode alone = usageAlone(event);
@@ -62,18 +60,6 @@ final class GeminiPassRules extends PassRules {
         usage.read(root);
         if (UpstreamErrors.isError(root)) return fail(UpstreamErrors.inside(root));
         return isEnd(root) ? Fate.KEEP : Fate.PASS;
-    }
-
-    /** Data in several lines are no JSON before they are joined. */
-    private static boolean hasLines(EventBytes event) {
-        byte[] bytes = event.bytes();
-        for (int i = event.data(); i + LINES.length <= event.to(); i++) {
-            if (bytes[i] != '\n') continue;
-            boolean same = true;
-            for (int j = 1; j < LINES.length && same; j++) same = bytes[i + j] == LINES[j];
-            if (same) return true;
-        }
-        return false;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.tollbook.relay.dialect.AnswerFrame;
 import io.tollbook.relay.dialect.AnswerWriter;
 import io.tollbook.relay.dialect.DataUrl;
 import io.tollbook.relay.dialect.Json;
+import io.tollbook.relay.dialect.TextEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class OpenAiAnswerWriter implements AnswerWriter {
 
     private static final class State {
         private int details;
+        private @Nullable TextEvent text;
+        private @Nullable TextEvent thinking;
         private @Nullable StopReason stop;
     }
 
@@ -179,8 +182,16 @@ final class OpenAiAnswerWriter implements AnswerWriter {
     public void event(AnswerEvent event, ByteArrayOutputStream out) {
         switch (event) {
             case AnswerEvent.Begun begun -> {}
-            case AnswerEvent.TextMore more -> delta(more.candidate(), out).put("content", more.text());
-            case AnswerEvent.ThinkingMore more -> delta(more.candidate(), out).put("reasoning_content", more.text());
+            case AnswerEvent.TextMore more -> {
+                State state = state(more.candidate(), out);
+                if (state.text == null) state.text = event(more.candidate(), "content");
+                state.text.write(more.text(), out);
+            }
+            case AnswerEvent.ThinkingMore more -> {
+                State state = state(more.candidate(), out);
+                if (state.thinking == null) state.thinking = event(more.candidate(), "reasoning_content");
+                state.thinking.write(more.text(), out);
+            }
             case AnswerEvent.RefusalMore more -> delta(more.candidate(), out).put("refusal", more.text());
             case AnswerEvent.Shown shown -> delta(shown.candidate(), out).put("content", markdown(shown.media()));
             default -> rare(event, out);
@@ -254,6 +265,13 @@ final class OpenAiAnswerWriter implements AnswerWriter {
         ObjectNode delta = choice.putObject("delta");
         choice.putNull("logprobs").putNull("finish_reason");
         return delta;
+    }
+
+    private TextEvent event(int candidate, String field) {
+        begin(candidate).put(field, TextEvent.TEXT);
+        TextEvent event = TextEvent.around("data: ", Objects.requireNonNull(chunk), "\n\n");
+        chunk = null;
+        return event;
     }
 
     private void flush(ByteArrayOutputStream out) {
