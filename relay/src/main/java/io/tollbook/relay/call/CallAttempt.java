@@ -163,9 +163,13 @@ final class CallAttempt {
         if (!counted && !reader.isAnswer(root))
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         if (!counted) text.read(body, 0, body.length);
+        call.keepAlive.end();
+        // A client that was told to wait for its stream cannot be given anything else.
+        boolean begun = call.keepAlive.hasBegun() && provider.isConversation();
+        if (begun) client.rewrite();
         Answer read;
         try {
-            read = isRewritten() ? reader.whole(root) : null;
+            read = begun || isRewritten() ? reader.whole(root) : null;
         } catch (Refused | JsonNodeException e) {
             // A field of another kind than its vendor gives it: no fault of the client's.
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
@@ -281,6 +285,7 @@ final class CallAttempt {
     private Attempt.Outcome pass(
             Upstream.Exchange exchange, ClientResponse client, InputStream in, AnswerStream reader, Ending ending) {
         long drained = 0;
+        boolean draining = false;
         long drainNanos = call.calls.options.drainNanos();
         while (true) {
             byte[] buffer = reader.buffer();
@@ -296,13 +301,14 @@ final class CallAttempt {
                 return Attempt.Outcome.ANSWERED;
             }
             reader.read(read);
-            boolean wasGone = client.isGone();
-            if (reader.passableLength() > 0) client.pass(reader.passable(), reader.passableLength(), reader.type());
+            if (reader.passableLength() > 0)
+                client.pass(reader.passable(), reader.passableLength(), reader.type(), reader.isTorn());
             reader.passed();
             if (client.isGone() && call.repeatable == null) {
                 drained += read;
                 // Read on for the usage, but not for ever, and not beyond the call's own end.
-                if (!wasGone) exchange.endBy(Math.min(callDeadline(), System.nanoTime() + drainNanos));
+                if (!draining) exchange.endBy(Math.min(callDeadline(), System.nanoTime() + drainNanos));
+                draining = true;
                 if (drainNanos == 0 || drained > call.calls.options.drainBytes()) return Attempt.Outcome.CANCELLED;
             }
             if (reader.isOver()) return Attempt.Outcome.ANSWERED;

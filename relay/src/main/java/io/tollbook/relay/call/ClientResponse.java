@@ -17,7 +17,7 @@ final class ClientResponse {
 
     private final PaidCall call;
     private final ClassicHttpResponse answer;
-    private final boolean translated;
+    private boolean translated;
     private boolean gone;
 
     /** @param translated whether the client's dialect is another than the provider's */
@@ -28,7 +28,12 @@ final class ClientResponse {
     }
 
     boolean isGone() {
-        return gone;
+        return gone || call.keepAlive.hasLost();
+    }
+
+    /** What the provider sent goes on in other words, though it speaks the client's dialect. */
+    void rewrite() {
+        translated = true;
     }
 
     boolean hasBegun() {
@@ -39,8 +44,11 @@ final class ClientResponse {
     void whole(byte[] body, String type) {
         note(body, body.length);
         call.keep(answer.getCode(), type(type));
-        head(type);
-        call.response.setContentLength(body.length);
+        call.keepAlive.end();
+        if (!call.response.isCommitted()) {
+            head(type);
+            call.response.setContentLength(body.length);
+        }
         try {
             call.response.getOutputStream().write(body);
         } catch (IOException e) {
@@ -48,18 +56,25 @@ final class ClientResponse {
         }
     }
 
-    /** Sends a part of a stream at once. */
-    void pass(byte[] bytes, int length, String type) {
+    /**
+     * Sends a part of a stream at once.
+     *
+     * @param torn whether it ends within an event
+     */
+    void pass(byte[] bytes, int length, String type, boolean torn) {
         note(bytes, length);
-        if (gone) return;
+        if (isGone()) return;
+        call.keepAlive.takeTurn();
         try {
-            if (!hasBegun()) head(type);
+            if (!call.response.isCommitted()) head(type);
             OutputStream out = call.response.getOutputStream();
             out.write(bytes, 0, length);
             out.flush();
             firstByte();
         } catch (IOException e) {
             lost(e);
+        } finally {
+            call.keepAlive.giveTurn(torn);
         }
     }
 
@@ -72,9 +87,10 @@ final class ClientResponse {
 
     /** Sends the last of a stream that is not whole. */
     void breakOff(byte[] last, String type) {
-        if (gone) return;
+        call.keepAlive.end();
+        if (isGone()) return;
         try {
-            if (!hasBegun()) head(type);
+            if (!call.response.isCommitted()) head(type);
             OutputStream out = call.response.getOutputStream();
             out.write(last);
             out.close();
@@ -110,10 +126,19 @@ final class ClientResponse {
             if (translated ? name.equals("retry-after") : call.dialect.passesToClient(name))
                 response.setHeader(header.getName(), header.getValue());
         }
-        if (shown.startsWith(EVENTS)) {
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("X-Accel-Buffering", "no");
-        }
+        if (shown.startsWith(EVENTS)) undelayed(response);
+    }
+
+    /** The head of a stream whose provider has not answered yet. */
+    static void eventsHead(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(EVENTS);
+        undelayed(response);
+    }
+
+    private static void undelayed(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
     }
 
     /** The moment that counts as the answer's first byte: for a whole one, when it has come, not when it is paid. */

@@ -69,6 +69,7 @@ final class PaidCall {
     final Instant startedAt = Instant.now();
     final long startNanos = System.nanoTime();
     final List<Attempt> attempts = new ArrayList<>(1);
+    final KeepAlive keepAlive = new KeepAlive(this);
     long firstByteNanos = -1;
 
     private @Nullable Admission admission;
@@ -121,6 +122,7 @@ final class PaidCall {
             claimKey(body);
             hold(target);
             calls.turnstile.stepAside();
+            keepAlive.begin();
             relay(target);
         } catch (Refused refused) {
             if (held) fail(Failure.of(refused.refusal(), refused.getMessage()));
@@ -137,6 +139,7 @@ final class PaidCall {
             log.error("{} failed", id, e);
             giveUp(e);
         } finally {
+            keepAlive.end();
             if (repeatable != null) repeatable.release();
             calls.bodies.done(memory);
             calls.metrics.total.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
@@ -350,7 +353,7 @@ final class PaidCall {
 
     private void giveUp(Exception fault) throws IOException {
         if (held) finish(calls.ledger.release(release(ReleaseCause.UPSTREAM_FAILED, "internal_error", 500)));
-        if (!response.isCommitted()) write(Failure.own(500, "internal_error", "Something went wrong on our side."));
+        write(Failure.own(500, "internal_error", "Something went wrong on our side."));
         log.debug("{} was given up", id, fault);
     }
 
@@ -381,18 +384,6 @@ final class PaidCall {
     }
 
     private void write(Failure failure) throws IOException {
-        if (response.isCommitted()) return;
-        response.setStatus(dialect.errors().status(failure));
-        if (failure.retryAfterSeconds() > 0)
-            response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
-        byte[] body = dialect.errors().body(failure, id);
-        response.setContentType("application/json");
-        // Without its length, which the server adds, so that nothing is sent before the server has had a look at the
-        // status.
-        try {
-            response.getOutputStream().write(body);
-        } catch (IOException e) {
-            log.debug("{} has nobody left to tell", id, e);
-        }
+        FailureResponse.write(this, failure);
     }
 }

@@ -7,6 +7,7 @@ import io.tollbook.relay.conversation.Part;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.UsageReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public interface Dialect {
     /** The end of this client's stream, which has begun and cannot go on. */
     default byte[] broken(ClientRequest request, Failure failure, String id) {
         return errors().event(failure, id);
+    }
+
+    /** What tells this client of a stream that the answer is still to come, without saying anything of it; empty for nothing. */
+    default byte[] keepAlive(ClientRequest request) {
+        return ": PING\n\n".getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The header in which its clients look for a request's name; null for none. */

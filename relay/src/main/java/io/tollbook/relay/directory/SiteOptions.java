@@ -22,6 +22,7 @@ public final class SiteOptions {
             long firstByteNanos,
             long silenceMillis,
             long callNanos,
+            long keepAliveNanos,
             FetchRules fetchRules) {}
 
     private final Remembered<Ready> ready;
@@ -43,6 +44,7 @@ public final class SiteOptions {
                 Option.FIRST_BYTE_SECONDS.number(values) * 1_000_000_000L,
                 Option.STREAM_SILENCE_SECONDS.number(values) * 1_000L,
                 Option.CALL_SECONDS.number(values) * 1_000_000_000L,
+                Option.PING.isOn(values) ? Option.PING_SECONDS.number(values) * 1_000_000_000L : 0,
                 FetchRules.of(values));
     }
 
@@ -70,6 +72,11 @@ public final class SiteOptions {
 
     public long callNanos() {
         return ready.get().callNanos;
+    }
+
+    /** After so long a client that waits for its stream hears something; 0 for never. */
+    public long keepAliveNanos() {
+        return ready.get().keepAliveNanos;
     }
 
     public long drainNanos() {

@@ -59,6 +59,16 @@ public enum Option {
             "How long an upstream may take to start its answer, in seconds"),
     STREAM_SILENCE_SECONDS(
             "tollbook.stream_silence_seconds", 300, 1, 3_600, "How long a running answer may be silent, in seconds"),
+    PING(
+            "general_setting.ping_interval_enabled",
+            false,
+            "Whether a client that waits for its stream hears something from time to time"),
+    PING_SECONDS(
+            "general_setting.ping_interval_seconds",
+            60,
+            1,
+            3_600,
+            "After how long a silence such a client hears something, in seconds"),
     CALL_SECONDS("tollbook.call_seconds", 3_000, 1, 3_000, "How long a whole call may take, in seconds"),
     IMPOSSIBLE_USAGE(
             "tollbook.impossible_usage",

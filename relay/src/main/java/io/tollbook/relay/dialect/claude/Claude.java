@@ -15,6 +15,7 @@ import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.ClaudeUsage;
 import io.tollbook.relay.metering.UsageReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public final class Claude implements Dialect {
     @Override
     public String requestIdHeader() {
         return "request-id";
+    }
+
+    @Override
+    public byte[] keepAlive(ClientRequest request) {
+        return "event: ping\ndata: {\"type\": \"ping\"}\n\n".getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

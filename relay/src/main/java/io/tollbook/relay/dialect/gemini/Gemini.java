@@ -49,6 +49,13 @@ public final class Gemini implements Dialect {
         return events ? errors().event(failure, id) : GeminiFraming.broken(errors().body(failure, id));
     }
 
+    /** A blank line: Google's client for Python takes a comment for an answer. Before an array has begun there is nothing to say. */
+    @Override
+    public byte[] keepAlive(ClientRequest request) {
+        boolean events = !(request instanceof GeminiRequest asked) || asked.wantsEvents();
+        return (events ? "\r\n" : "").getBytes(StandardCharsets.US_ASCII);
+    }
+
     @Override
     public AnswerWriter writer(ClientRequest request, AnswerFrame frame) {
         boolean events = !(request instanceof GeminiRequest asked) || asked.wantsEvents();
