@@ -31,6 +31,8 @@ final class RelayServlet extends HttpServlet {
     private static final Pattern GENERATE =
             Pattern.compile("/v1(?:beta)?/models/.+:(?:generateContent|streamGenerateContent)");
 
+    private static final Pattern EMBED = Pattern.compile("/v1(?:beta)?/models/.+:(?:embedContent|batchEmbedContents)");
+
     private static final Pattern COUNT = Pattern.compile("/v1(?:beta)?/models/.+:countTokens");
     private static final Pattern MODELS =
             Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.*))?");
@@ -115,8 +117,13 @@ final class RelayServlet extends HttpServlet {
             case "/v1/responses/compact" -> Vendor.COMPACTION;
             case "/v1/completions" -> Vendor.COMPLETIONS;
             case "/v1/embeddings" -> Vendor.EMBEDDINGS;
-            default -> GENERATE.matcher(path).matches() ? Vendor.GEMINI : null;
+            default -> askedOfGoogle(path);
         };
+    }
+
+    private static @Nullable Vendor askedOfGoogle(String path) {
+        if (GENERATE.matcher(path).matches()) return Vendor.GEMINI;
+        return EMBED.matcher(path).matches() ? Vendor.GOOGLE_EMBEDDINGS : null;
     }
 
     private static void preflight(HttpServletResponse response) {

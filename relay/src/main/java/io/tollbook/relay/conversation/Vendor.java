@@ -16,6 +16,8 @@ public enum Vendor {
     COMPLETIONS(Dialect.OPENAI_COMPLETIONS),
     /** OpenAI's embeddings. */
     EMBEDDINGS(Dialect.OPENAI_EMBEDDINGS),
+    /** Google's embedContent, one by one or in a batch. */
+    GOOGLE_EMBEDDINGS(Dialect.GEMINI),
     /** A conversation in Responses made shorter by OpenAI itself. */
     COMPACTION(Dialect.OPENAI_RESPONSES);
 

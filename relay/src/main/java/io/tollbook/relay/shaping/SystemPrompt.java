@@ -25,7 +25,7 @@ record SystemPrompt(String text, boolean inFront) {
             case CLAUDE -> field(root, "system", part());
             case RESPONSES -> field(root, "instructions", null);
             case GEMINI -> instruction(root);
-            case COMPLETIONS, EMBEDDINGS, COMPACTION -> false;
+            case COMPLETIONS, EMBEDDINGS, GOOGLE_EMBEDDINGS, COMPACTION -> false;
         };
     }
 

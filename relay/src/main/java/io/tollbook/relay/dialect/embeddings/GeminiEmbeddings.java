@@ -6,6 +6,7 @@ import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Json;
 import io.tollbook.relay.dialect.RequestLine;
+import io.tollbook.relay.dialect.gemini.GeminiPath;
 import io.tollbook.relay.metering.GeminiUsage;
 import io.tollbook.relay.metering.UsageReader;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class GeminiEmbeddings extends Embeddings {
 
     @Override
     public String path(String model, boolean stream, @Nullable RequestLine line) {
-        return "/v1beta/models/" + model + ":batchEmbedContents";
+        return GeminiPath.to(model, "batchEmbedContents");
     }
 
     @Override
@@ -61,7 +62,7 @@ final class GeminiEmbeddings extends Embeddings {
         ArrayNode batch = root.putArray("requests");
         Long dimensions = asked.dimensions();
         for (String text : asked.texts()) {
-            ObjectNode one = batch.addObject().put("model", "models/" + upstreamModel);
+            ObjectNode one = batch.addObject().put("model", "models/" + GeminiPath.bare(upstreamModel));
             one.putObject("content").putArray("parts").addObject().put("text", text);
             Json.put(one, "outputDimensionality", dimensions);
         }

@@ -3,18 +3,23 @@ package io.tollbook.relay.dialect.embeddings;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
 import io.tollbook.relay.dialect.AnswerReader;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Knows an answer of vectors when it sees one.
  *
- * @param list the field they are in
+ * @param fields in one of which they are
  */
-record VectorReader(String list) implements AnswerReader {
+record VectorReader(List<String> fields) implements AnswerReader {
+    VectorReader(String... fields) {
+        this(List.of(fields));
+    }
+
     @Override
     public boolean isAnswer(JsonNode root) {
-        return root.path(list).isArray();
+        return fields.stream().anyMatch(field -> root.path(field).isContainer());
     }
 
     @Override

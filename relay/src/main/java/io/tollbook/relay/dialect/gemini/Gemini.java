@@ -15,7 +15,6 @@ import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.GeminiUsage;
 import io.tollbook.relay.metering.UsageReader;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -75,14 +74,9 @@ public final class Gemini implements Dialect {
     /** A client that wants its stream as an array gets the provider's array. */
     @Override
     public String path(String model, boolean stream, @Nullable RequestLine line) {
-        String name = model.startsWith("models/") ? model.substring("models/".length()) : model;
-        String path = "/v1beta/models/"
-                + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/");
-        if (!stream) return path + ":generateContent";
+        if (!stream) return GeminiPath.to(model, "generateContent");
         boolean events = line == null || "sse".equals(line.parameter("alt"));
-        return path + ":streamGenerateContent" + (events ? "?alt=sse" : "");
+        return GeminiPath.to(model, "streamGenerateContent") + (events ? "?alt=sse" : "");
     }
 
     @Override

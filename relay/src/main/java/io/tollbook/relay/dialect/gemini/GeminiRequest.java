@@ -13,9 +13,8 @@ import tools.jackson.core.JsonToken;
 
 /** A request for generateContent. Its model and whether it is a stream stand in the path, so its body is never edited. */
 public final class GeminiRequest extends ClientRequest {
-    private static final String MODELS = "/models/";
-
     private final RequestLine line;
+    private final ContentText texts;
     private final Set<String> seen = new HashSet<>();
     private long outputTokensMax = -1;
     private int answers = 1;
@@ -24,13 +23,10 @@ public final class GeminiRequest extends ClientRequest {
     private GeminiRequest(RequestLine line, byte[] body, PromptText prompt) {
         super(body, prompt);
         this.line = line;
-        String path = line.path();
-        int begin = path.indexOf(MODELS) + MODELS.length();
-        int colon = path.lastIndexOf(':');
-        if (begin < MODELS.length() || colon <= begin)
-            throw Refused.invalid("The path of your request names no model.");
-        model = RequestLine.decoded(path.substring(begin, colon));
-        stream = path.substring(colon).equals(":streamGenerateContent") || wantsEvents();
+        texts = new ContentText(prompt);
+        GeminiPath path = GeminiPath.of(line);
+        model = path.model();
+        stream = path.action().equals("streamGenerateContent") || wantsEvents();
         read();
     }
 
@@ -56,7 +52,7 @@ public final class GeminiRequest extends ClientRequest {
         switch (field) {
             case "contents" -> contents(parser);
             case "systemInstruction" -> {
-                if (parser.currentToken() == JsonToken.START_OBJECT) content(parser, field);
+                if (parser.currentToken() == JsonToken.START_OBJECT) texts.read(parser, field);
                 else prompt.readText(parser);
             }
             case "tools" -> prompt.readTools(parser);
@@ -72,89 +68,20 @@ public final class GeminiRequest extends ClientRequest {
 
     private void contents(JsonParser parser) {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            content(parser, "contents");
+            texts.read(parser, "contents");
             hasContents = true;
             return;
         }
         if (parser.currentToken() != JsonToken.START_ARRAY) throw Refused.invalid("contents must be an array");
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            content(parser, "contents[" + i + "]");
+            texts.read(parser, "contents[" + i + "]");
             hasContents = true;
         }
     }
 
-    private void content(JsonParser parser, String path) {
-        object(parser, path);
-        prompt.message();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (name.equals("parts")) parts(parser, path + ".parts");
-            else parser.skipChildren();
-        }
-    }
-
-    private static void object(JsonParser parser, String path) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) throw Refused.invalid(path + " must be an object");
-    }
-
-    private void parts(JsonParser parser, String path) {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) return;
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            part(parser, path);
-            return;
-        }
-        if (parser.currentToken() != JsonToken.START_ARRAY) throw Refused.invalid(path + " must be an array");
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) part(parser, path + "[" + i + "]");
-    }
-
-    private void part(JsonParser parser, String path) {
-        object(parser, path);
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = Field.camel(parser.currentName());
-            parser.nextToken();
-            switch (name) {
-                case "inlineData", "fileData" -> medium(parser);
-                case "functionResponse" -> response(parser, path + "." + name);
-                default -> prompt.readText(parser);
-            }
-        }
-    }
-
-    /** What a function says is text, whatever its fields are called; pictures may stand beside it. */
-    private void response(JsonParser parser, String path) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            prompt.readText(parser);
-            return;
-        }
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (name.equals("parts")) parts(parser, path + ".parts");
-            else prompt.readText(parser);
-        }
-    }
-
-    private void medium(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            prompt.readText(parser);
-            return;
-        }
-        String type = "";
-        long letters = 0;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = Field.camel(parser.currentName());
-            parser.nextToken();
-            if (!parser.currentToken().isScalarValue()) prompt.readText(parser);
-            else if (name.equals("mimeType")) type = parser.getString();
-            else if (name.equals("data")) letters = parser.getStringLength();
-        }
-        prompt.medium(type, letters);
-    }
-
     private void config(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_NULL) return;
-        object(parser, "generationConfig");
+        ContentText.object(parser, "generationConfig");
         Set<String> said = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = Field.camel(parser.currentName());
