@@ -145,4 +145,52 @@ class ResponsesTranslationTest {
         // 131,072 tokens of what the response before may have left.
         assertThat(site.ledger.hold().command().worstCase().units()).isGreaterThan(131_072);
     }
+
+    /** The first in order speaks chat completions, the second Responses. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"model":"gpt","input":"x"}                                                      | false
+            {"model":"gpt","input":"x","previous_response_id":null,"context_management":null} | false
+            {"model":"gpt","input":"x","tools":[{"type":"function","name":"f"}]}             | false
+            {"model":"gpt","input":"x","tools":[{"type":"web_search"}]}                      | true
+            {"model":"gpt","input":"x","tools":[{"type":"file_search"}]}                     | true
+            {"model":"gpt","input":"x","previous_response_id":"resp_1"}                      | true
+            {"model":"gpt","input":"x","context_management":[{"type":"compaction"}]}         | true
+            {"model":"gpt","input":[{"type":"item_reference","id":"m"}]}                     | true
+            """)
+    void whoCanDoAllOfItIsAskedFirst(String ask, boolean own) throws Exception {
+        site.directory.channel(2, ChannelType.OPENAI, site.second.baseUrl(), 5, "gpt");
+        site.directory.changed();
+        site.first.answers(200, RelaySite.WHOLE);
+        site.second.answers(200, Recorded.text("responses/whole.json"));
+
+        assertThat(site.answer(PATH, ask).status()).isEqualTo(200);
+        assertThat(site.second.waiting()).isEqualTo(own ? 1 : 0);
+        assertThat(site.first.waiting()).isEqualTo(own ? 0 : 1);
+    }
+
+    /** Who cannot do it at all would only say that, and hide what went wrong. */
+    @Test
+    void whoCannotDoItIsNotAskedAfterAFailure() throws Exception {
+        site.directory.channel(2, ChannelType.OPENAI, site.second.baseUrl(), 5, "gpt");
+        site.directory.changed();
+        site.second.answers(500, "{\"error\":{\"message\":\"at work\"}}");
+        Client.Answer answer =
+                site.answer(PATH, "{\"model\":\"gpt\",\"previous_response_id\":\"resp_1\",\"input\":\"x\"}");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.error().path("message").asString()).startsWith("at work");
+    }
+
+    @Test
+    void aSearchIsMadeElsewhereWhereItsOwnProviderFails() throws Exception {
+        site.directory.channel(2, ChannelType.OPENAI, site.second.baseUrl(), 5, "gpt");
+        site.directory.changed();
+        site.first.answers(200, RelaySite.WHOLE);
+        site.second.answers(500, "{\"error\":{\"message\":\"at work\"}}");
+
+        assertThat(site.answer(PATH, "{\"model\":\"gpt\",\"input\":\"x\",\"tools\":[{\"type\":\"web_search\"}]}")
+                        .status())
+                .isEqualTo(200);
+    }
 }

@@ -7,6 +7,7 @@ import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.relay.routing.RoutingTable;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.routing.Wanted;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +19,11 @@ final class FirstTarget {
      * @param pinned the channel that an administrator's key names; 0 for none
      * @throws Refused NOT_FOUND for a model that nobody has, NO_CHANNEL if nobody can serve it now
      */
-    static Target of(RoutingTable table, Admission by, String group, String model, long pinned) {
+    static Target of(RoutingTable table, Admission by, Wanted wanted, long pinned) {
         if (pinned != 0) return pinned(table, by, pinned);
-        Optional<Target> target = table.choose(group, model, Set.of());
+        Optional<Target> target = table.choose(wanted, Set.of());
         if (target.isPresent()) return target.get();
+        String model = wanted.model();
         if (table.knows(model))
             throw new Refused(Refusal.NO_CHANNEL, "No channel can serve the model " + model + " at the moment.");
         throw new Refused(Refusal.NOT_FOUND, "The model " + model + " does not exist.");

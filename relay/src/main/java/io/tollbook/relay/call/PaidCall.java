@@ -26,6 +26,7 @@ import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.GroupChoice;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.routing.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -118,7 +119,7 @@ final class PaidCall {
                     admitted,
                     dialect.read(RequestLine.of(request), body),
                     new CallCircumstances(request, body, moment));
-            Target target = FirstTarget.of(calls.channels.table(), admitted.admission(), group, model, pinned);
+            Target target = FirstTarget.of(calls.channels.table(), admitted.admission(), wanted(), pinned);
             claimKey(body);
             hold(target);
             calls.turnstile.stepAside();
@@ -248,7 +249,7 @@ final class PaidCall {
             Failed failed = new CallAttempt(this, target).run();
             if (failed == null) return;
             Optional<Target> next = failed.mayRetry() && pinned == 0 && attempts.size() <= calls.options.retries()
-                    ? calls.channels.table().choose(group, model, tried)
+                    ? calls.channels.table().choose(wanted(), tried)
                     : Optional.empty();
             if (next.isEmpty()) {
                 fail(failed.failure());
@@ -256,6 +257,10 @@ final class PaidCall {
             }
             target = next.get();
         }
+    }
+
+    private Wanted wanted() {
+        return new Wanted(group, model, dialect.vendor(), asked().ownDialect());
     }
 
     ClientRequest asked() {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -166,6 +167,11 @@ public abstract class ClientRequest {
      * @param longest what the model can answer where the client sets no limit
      */
     public abstract long outputTokensMax(long longest);
+
+    /** How much it matters that the provider speaks its dialect; null where that is the same for all of its kind. */
+    public @Nullable Supplier<OwnDialect> ownDialect() {
+        return null;
+    }
 
     /** All of the request, for a provider of another dialect. @throws Refused INVALID, naming the field */
     public abstract Conversation conversation();

@@ -1,6 +1,7 @@
 package io.tollbook.relay.routing;
 
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.relay.dialect.OwnDialect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Which channels serve a model for a group, best tier first. Immutable. */
 public final class RoutingTable {
@@ -46,9 +48,10 @@ public final class RoutingTable {
      *
      * @param tried channels to leave out
      */
-    public Optional<Target> choose(String group, String model, Set<ChannelId> tried) {
-        List<Target> candidates = places.getOrDefault(new Place(group, model), List.of());
+    public Optional<Target> choose(Wanted wanted, Set<ChannelId> tried) {
+        List<Target> candidates = places.getOrDefault(new Place(wanted.group(), wanted.model()), List.of());
         if (candidates.size() == 1 && tried.isEmpty()) return Optional.of(candidates.getFirst());
+        candidates = faithful(candidates, wanted, tried);
         List<Target> tier = new ArrayList<>(candidates.size());
         for (Target candidate : candidates) {
             if (tried.contains(candidate.channel())) continue;
@@ -57,6 +60,24 @@ public final class RoutingTable {
             tier.add(candidate);
         }
         return tier.isEmpty() ? Optional.empty() : Optional.of(byWeight(tier));
+    }
+
+    /** Those that can do what is asked without another dialect's words, where that matters and there are any. */
+    private static List<Target> faithful(List<Target> candidates, Wanted wanted, Set<ChannelId> tried) {
+        Supplier<OwnDialect> matters = wanted.matters();
+        if (matters == null) return candidates;
+        List<Target> speaking = new ArrayList<>(candidates.size());
+        for (Target candidate : candidates)
+            if (candidate
+                    .speaks(candidate.terms().upstreamModel(wanted.model()))
+                    .contains(wanted.dialect())) speaking.add(candidate);
+        if (speaking.isEmpty() || speaking.size() == candidates.size()) return candidates;
+        return switch (matters.get()) {
+            case EQUAL -> candidates;
+            case BETTER ->
+                speaking.stream().allMatch(target -> tried.contains(target.channel())) ? candidates : speaking;
+            case NEEDED -> speaking;
+        };
     }
 
     /** In proportion to their weights; all alike if every weight is 0. */

@@ -15,13 +15,13 @@ class RoutingTableTest {
     void takesTheBestTierThatHasAChannelLeft() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, true), target(2, 10, 1, true)));
 
-        assertThat(table.choose("default", "gpt", Set.of()))
+        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of()))
                 .map(Target::channel)
                 .contains(new ChannelId(2));
-        assertThat(table.choose("default", "gpt", Set.of(new ChannelId(2))))
+        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of(new ChannelId(2))))
                 .map(Target::channel)
                 .contains(new ChannelId(1));
-        assertThat(table.choose("default", "gpt", Set.of(new ChannelId(1), new ChannelId(2))))
+        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of(new ChannelId(1), new ChannelId(2))))
                 .isEmpty();
     }
 
@@ -32,7 +32,7 @@ class RoutingTableTest {
         Map<Long, Integer> chosen = new HashMap<>();
         for (int i = 0; i < 40_000; i++)
             chosen.merge(
-                    table.choose("default", "gpt", Set.of())
+                    table.choose(Wanted.of("default", "gpt"), Set.of())
                             .orElseThrow()
                             .channel()
                             .value(),
@@ -51,7 +51,7 @@ class RoutingTableTest {
         Map<Long, Integer> chosen = new HashMap<>();
         for (int i = 0; i < 10_000; i++)
             chosen.merge(
-                    table.choose("default", "gpt", Set.of())
+                    table.choose(Wanted.of("default", "gpt"), Set.of())
                             .orElseThrow()
                             .channel()
                             .value(),
@@ -65,7 +65,7 @@ class RoutingTableTest {
     void leavesDisabledChannelsOutButKnowsTheirModels() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, false)));
 
-        assertThat(table.choose("default", "gpt", Set.of())).isEmpty();
+        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of())).isEmpty();
         assertThat(table.knows("gpt")).isTrue();
         assertThat(table.knows("other")).isFalse();
         assertThat(table.models("default")).isEmpty();
@@ -75,7 +75,7 @@ class RoutingTableTest {
     void servesOnlyTheGroupsOfAChannel() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, true)));
 
-        assertThat(table.choose("vip", "gpt", Set.of())).isEmpty();
+        assertThat(table.choose(Wanted.of("vip", "gpt"), Set.of())).isEmpty();
         assertThat(table.models("default")).containsExactly("gpt");
     }
 

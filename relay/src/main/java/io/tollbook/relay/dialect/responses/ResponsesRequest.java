@@ -4,7 +4,9 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.relay.conversation.Conversation;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Json;
+import io.tollbook.relay.dialect.OwnDialect;
 import io.tollbook.relay.dialect.PromptText;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,6 +21,8 @@ public class ResponsesRequest extends ClientRequest {
     private long maxOutputTokens = -1;
     private boolean hasInput;
     private @Nullable String stored;
+    private boolean managed;
+    private @Nullable Span tools;
     private @Nullable JsonNode told;
 
     protected ResponsesRequest(byte[] body, PromptText prompt) {
@@ -44,7 +48,15 @@ public class ResponsesRequest extends ClientRequest {
             case "max_output_tokens" -> maxOutputTokens = count(parser, name, 0, MAX_TOKENS_MAX, -1);
             case "input" -> readInput(parser);
             case "instructions", "text" -> prompt.readText(parser);
-            case "tools" -> prompt.readTools(parser);
+            case "tools" -> {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                prompt.readTools(parser);
+                tools = new Span(from, (int) parser.currentLocation().getByteOffset());
+            }
+            case "context_management" -> {
+                managed = parser.currentToken() != JsonToken.VALUE_NULL;
+                parser.skipChildren();
+            }
             case "background" -> {
                 // Its usage would only be known to who asks for the answer later, and nobody could be charged for it.
                 if (flag(parser, name))
@@ -84,6 +96,31 @@ public class ResponsesRequest extends ClientRequest {
     @Override
     public long promptTokensElsewhere() {
         return stored == null ? 0 : STORED_TOKENS;
+    }
+
+    @Override
+    public Supplier<OwnDialect> ownDialect() {
+        return this::matters;
+    }
+
+    /** What OpenAI keeps, and what runs at OpenAI's, nobody else has; a search has everybody, each their own. */
+    private OwnDialect matters() {
+        if (stored != null || managed || refersToItems()) return OwnDialect.NEEDED;
+        OwnDialect matters = OwnDialect.EQUAL;
+        if (tools == null) return matters;
+        for (JsonNode tool : Json.MAPPER.readTree(body, tools.from(), tools.to() - tools.from())) {
+            String type = tool.path("type").stringValue("");
+            if (type.equals("function") || type.equals("custom")) continue;
+            if (!type.startsWith("web_search")) return OwnDialect.NEEDED;
+            matters = OwnDialect.BETTER;
+        }
+        return matters;
+    }
+
+    private boolean refersToItems() {
+        for (JsonNode item : Json.object(body).path("input"))
+            if (item.path("type").stringValue("").equals("item_reference")) return true;
+        return false;
     }
 
     @Override
