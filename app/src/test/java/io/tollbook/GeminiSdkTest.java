@@ -120,8 +120,12 @@ class GeminiSdkTest {
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(site.base.toString())
                         .timeout(60_000)
-                        // It would try a refusal five times, a second and more apart.
-                        .retryOptions(HttpRetryOptions.builder().attempts(1))
+                        // It would try a refusal five times, a second and more apart, and waits behind the last one
+                        // too.
+                        .retryOptions(HttpRetryOptions.builder()
+                                .attempts(1)
+                                .initialDelay(0d)
+                                .jitter(0d))
                         .build())
                 .build();
     }

@@ -17,7 +17,7 @@ final class ResponseStream {
         say(fields("response.in_progress").set("response", begun));
         for (int i = 0; i < response.path("output").size(); i++)
             item(i, response.path("output").get(i));
-        say(fields("response.completed").set("response", response));
+        say(fields("response." + response.path("status").asString()).set("response", response));
     }
 
     String[] events() {

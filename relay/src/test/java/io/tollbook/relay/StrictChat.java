@@ -2,18 +2,15 @@ package io.tollbook.relay;
 
 import static io.tollbook.relay.Mistake.unless;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Chat completions as OpenAI speaks them, with the thinking that its look-alikes show. */
-final class StrictChat implements Provider.Script {
-    private static final JsonMapper JSON = JsonMapper.shared();
+final class StrictChat extends StrictVendor {
     private static final Set<String> FIELDS = Set.of(
             "model",
             "messages",
@@ -44,26 +41,20 @@ final class StrictChat implements Provider.Script {
             "web_search_options");
 
     @Override
-    public void answer(Provider.Asked asked) throws IOException {
-        if (!asked.head().startsWith("POST /v1/chat/completions ")) {
-            asked.whole(
-                    404,
-                    "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
-            return;
-        }
-        JsonNode request = JSON.readTree(asked.body());
-        try {
-            Model.Said said = Model.answer(understood(request));
-            if (request.path("stream").asBoolean(false)) asked.stream(stream(said));
-            else asked.whole(200, JSON.writeValueAsString(whole(said)));
-        } catch (Mistake mistake) {
-            ObjectNode error = JSON.createObjectNode();
-            error.putObject("error").put("message", mistake.getMessage()).put("type", "invalid_request_error");
-            asked.whole(400, JSON.writeValueAsString(error));
-        }
+    boolean isStream(String head, JsonNode request) {
+        return request.path("stream").asBoolean(false);
     }
 
-    private static Model.Asked understood(JsonNode request) {
+    @Override
+    String refusal(String message) {
+        ObjectNode error = JSON.createObjectNode();
+        error.putObject("error").put("message", message).put("type", "invalid_request_error");
+        return error.toString();
+    }
+
+    @Override
+    Model.Asked understood(String head, JsonNode request) {
+        unless(head.startsWith("POST /v1/chat/completions "), "Invalid URL");
         for (String field : request.propertyNames())
             unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
         unless(
@@ -71,12 +62,26 @@ final class StrictChat implements Provider.Script {
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
         Model.Asked asked = new Model.Asked();
         asked.thinks = request.has("reasoning_effort");
-        asked.structured =
-                request.path("response_format").path("type").asString("").equals("json_schema");
+        asked.mustCall = request.path("tool_choice").asString("").equals("required");
+        if (request.has("temperature"))
+            asked.temperature = request.path("temperature").asDouble();
+        asked.limit = request.path("max_completion_tokens")
+                .asLong(request.path("max_tokens").asLong(0));
+        if (request.path("stop").isString())
+            asked.stops.add(request.path("stop").asString());
+        for (JsonNode stop : request.path("stop")) asked.stops.add(stop.asString());
+        JsonNode format = request.path("response_format");
+        if (format.path("type").asString("").equals("json_schema")) {
+            unless(format.path("json_schema").path("name").isString(), "Missing 'response_format.json_schema.name'.");
+            asked.form = Model.form(format.path("json_schema").path("schema"));
+        }
         for (JsonNode tool : request.path("tools")) {
             unless(tool.path("type").asString("").equals("function"), "Invalid value for 'tools[0].type'.");
             unless(tool.path("function").path("name").isString(), "Missing required parameter: 'tools[0].function'.");
-            asked.tools.add(tool.path("function").path("name").asString());
+            JsonNode function = tool.path("function");
+            asked.tools.put(
+                    function.path("name").asString(),
+                    function.path("description").asString("") + Model.form(function.path("parameters")));
         }
         Set<String> open = new HashSet<>();
         for (JsonNode message : request.path("messages")) {
@@ -84,9 +89,14 @@ final class StrictChat implements Provider.Script {
             if (!role.equals("tool"))
                 unless(open.isEmpty(), "An assistant message with 'tool_calls' must be followed by tool messages.");
             switch (role) {
-                case "system", "developer" -> unless(message.path("content").isString(), "Invalid content.");
+                case "system", "developer" -> {
+                    unless(message.path("content").isString(), "Invalid content.");
+                    asked.system += message.path("content").asString();
+                }
                 case "user" -> user(message.path("content"), asked);
                 case "assistant" -> {
+                    if (message.has("reasoning_content"))
+                        asked.thoughts.add(message.path("reasoning_content").asString());
                     for (JsonNode call : message.path("tool_calls")) {
                         unless(call.path("function").path("arguments").isString(), "Invalid type for 'arguments'.");
                         open.add(call.path("id").asString());
@@ -108,14 +118,17 @@ final class StrictChat implements Provider.Script {
     }
 
     private static void user(JsonNode content, Model.Asked asked) {
-        asked.results.clear();
+        // Pictures of a tool's can only come from the user here.
+        if (!content.toString().contains("image_url")) asked.results.clear();
         if (content.isString()) asked.user = content.asString();
         for (JsonNode part : content)
             switch (part.path("type").asString("")) {
                 case "text" -> asked.user = part.path("text").asString();
                 case "image_url" -> {
                     unless(part.path("image_url").path("url").isString(), "Invalid type for 'image_url'.");
-                    asked.pictures++;
+                    String url = part.path("image_url").path("url").asString();
+                    if (!asked.results.isEmpty()) asked.shown++;
+                    else asked.pictures.add(url.substring(url.indexOf(',') + 1));
                 }
                 case "file", "input_audio" -> {}
                 default -> throw new Mistake("Invalid value: '" + part.path("type") + "'.");
@@ -131,7 +144,8 @@ final class StrictChat implements Provider.Script {
         return usage;
     }
 
-    private static ObjectNode whole(Model.Said said) {
+    @Override
+    String whole(JsonNode request, Model.Said said) {
         ObjectNode root = JSON.createObjectNode()
                 .put("id", "chatcmpl-1")
                 .put("object", "chat.completion")
@@ -143,9 +157,13 @@ final class StrictChat implements Provider.Script {
         if (!said.thought().isEmpty()) message.put("reasoning_content", said.thought());
         for (Model.Call call : said.calls())
             call(message.withArray("tool_calls").addObject(), call);
-        choice.put("finish_reason", said.calls().isEmpty() ? "stop" : "tool_calls");
+        choice.put("finish_reason", finish(said));
         root.set("usage", usage());
-        return root;
+        return root.toString();
+    }
+
+    private static String finish(Model.Said said) {
+        return said.cut() ? "length" : said.calls().isEmpty() ? "stop" : "tool_calls";
     }
 
     private static ObjectNode call(ObjectNode out, Model.Call call) {
@@ -157,7 +175,8 @@ final class StrictChat implements Provider.Script {
         return out;
     }
 
-    private static String[] stream(Model.Said said) {
+    @Override
+    String[] stream(JsonNode request, Model.Said said) {
         List<String> events = new ArrayList<>();
         chunk(events, delta -> delta.put("role", "assistant").put("content", ""));
         if (!said.thought().isEmpty())
@@ -180,10 +199,9 @@ final class StrictChat implements Provider.Script {
                                 .putObject("function")
                                 .put("arguments", piece));
         }
-        String finish = said.calls().isEmpty() ? "stop" : "tool_calls";
         events.add(
                 "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
-                        + finish + "\"}]}\n\n");
+                        + finish(said) + "\"}]}\n\n");
         ObjectNode last = JSON.createObjectNode()
                 .put("id", "chatcmpl-1")
                 .put("object", "chat.completion.chunk")

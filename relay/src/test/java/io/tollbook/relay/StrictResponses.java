@@ -2,19 +2,19 @@ package io.tollbook.relay;
 
 import static io.tollbook.relay.Mistake.unless;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's Responses as the vendor speaks them: what it would refuse is refused, and streams come in its order. */
-final class StrictResponses implements Provider.Script {
-    private static final JsonMapper JSON = JsonMapper.shared();
+final class StrictResponses extends StrictVendor {
+    /** What it seals its thinking with. */
+    static final String SEAL = "c2VhbCBvZiB0aGlzIHRob3VnaHQ=";
+
     private static final Set<String> FIELDS = Set.of(
             "model",
             "input",
@@ -48,37 +48,42 @@ final class StrictResponses implements Provider.Script {
     private final AtomicInteger ids = new AtomicInteger();
 
     @Override
-    public void answer(Provider.Asked asked) throws IOException {
-        if (!asked.head().startsWith("POST /v1/responses ")) {
-            asked.whole(
-                    404,
-                    "{\"error\":{\"message\":\"Invalid URL\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
-            return;
-        }
-        JsonNode request = JSON.readTree(asked.body());
-        Model.Asked understood;
-        try {
-            understood = understood(request);
-        } catch (Mistake mistake) {
-            ObjectNode error = JSON.createObjectNode();
-            error.putObject("error")
-                    .put("message", mistake.getMessage())
-                    .put("type", "invalid_request_error")
-                    .putNull("param")
-                    .putNull("code");
-            asked.whole(400, JSON.writeValueAsString(error));
-            return;
-        }
-        boolean sealed = request.path("include").toString().contains("reasoning.encrypted_content");
-        ArrayNode output = output(Model.answer(understood), sealed);
-        ObjectNode response = response(request, "completed", output);
-        if (!request.path("stream").asBoolean(false)) asked.whole(200, JSON.writeValueAsString(response));
-        else
-            asked.stream(
-                    new ResponseStream(response, response(request, "in_progress", JSON.createArrayNode())).events());
+    boolean isStream(String head, JsonNode request) {
+        return request.path("stream").asBoolean(false);
     }
 
-    private static Model.Asked understood(JsonNode request) {
+    @Override
+    String refusal(String message) {
+        ObjectNode error = JSON.createObjectNode();
+        error.putObject("error")
+                .put("message", message)
+                .put("type", "invalid_request_error")
+                .putNull("param")
+                .putNull("code");
+        return error.toString();
+    }
+
+    @Override
+    String whole(JsonNode request, Model.Said said) {
+        return answered(request, said).toString();
+    }
+
+    @Override
+    String[] stream(JsonNode request, Model.Said said) {
+        return new ResponseStream(answered(request, said), response(request, "in_progress", JSON.createArrayNode()))
+                .events();
+    }
+
+    private ObjectNode answered(JsonNode request, Model.Said said) {
+        boolean sealed = request.path("include").toString().contains("reasoning.encrypted_content");
+        ObjectNode response = response(request, said.cut() ? "incomplete" : "completed", output(said, sealed));
+        if (said.cut()) response.putObject("incomplete_details").put("reason", "max_output_tokens");
+        return response;
+    }
+
+    @Override
+    Model.Asked understood(String head, JsonNode request) {
+        unless(head.startsWith("POST /v1/responses "), "Invalid URL");
         for (String field : request.propertyNames())
             unless(FIELDS.contains(field), "Unknown parameter: '" + field + "'.");
         unless(request.path("model").isString(), "Missing required parameter: 'model'.");
@@ -90,6 +95,11 @@ final class StrictResponses implements Provider.Script {
             unless(INCLUDABLE.contains(one.asString()), "Invalid value: '" + one.asString() + "'.");
         Model.Asked asked = new Model.Asked();
         asked.thinks = request.path("reasoning").has("summary");
+        asked.system = request.path("instructions").asString("");
+        asked.mustCall = request.path("tool_choice").asString("").equals("required");
+        if (request.has("temperature"))
+            asked.temperature = request.path("temperature").asDouble();
+        asked.limit = request.path("max_output_tokens").asLong(0);
         for (JsonNode tool : request.path("tools")) tool(tool, asked);
         unless(
                 !request.has("tool_choice")
@@ -100,7 +110,7 @@ final class StrictResponses implements Provider.Script {
         if (format.path("type").asString("").equals("json_schema")) {
             unless(format.path("name").isString(), "Missing required parameter: 'text.format.name'.");
             unless(format.path("schema").isObject(), "Missing required parameter: 'text.format.schema'.");
-            asked.structured = true;
+            asked.form = Model.form(format.path("schema"));
         }
         if (request.path("input").isString()) asked.user = request.path("input").asString();
         else items(request.path("input"), asked);
@@ -115,7 +125,7 @@ final class StrictResponses implements Provider.Script {
         unless(
                 !strict || schema.path("additionalProperties").isBoolean(),
                 "Invalid schema for function: 'additionalProperties' is required to be supplied and to be false.");
-        asked.tools.add(tool.path("name").asString());
+        asked.tools.put(tool.path("name").asString(), tool.path("description").asString("") + Model.form(schema));
     }
 
     private static void items(JsonNode input, Model.Asked asked) {
@@ -140,16 +150,12 @@ final class StrictResponses implements Provider.Script {
                             item.path("output").isString()
                                     || item.path("output").isArray(),
                             "Missing required parameter: 'input[" + i + "].output'.");
-                    asked.results.put(
-                            id,
-                            item.path("output").isString()
-                                    ? item.path("output").asString()
-                                    : item.path("output").get(0).path("text").asString());
+                    asked.results.put(id, output(item.path("output"), asked));
                 }
                 case "reasoning" -> {
                     unless(item.path("summary").isArray(), "Missing required parameter: 'input[" + i + "].summary'.");
                     unless(
-                            item.path("encrypted_content").asString("").equals(Model.SEAL),
+                            item.path("encrypted_content").asString("").equals(SEAL),
                             "The encrypted content could not be verified.");
                     String next = input.path(i + 1).path("type").asString("message");
                     unless(
@@ -160,13 +166,26 @@ final class StrictResponses implements Provider.Script {
                                             .asString("")
                                             .equals("user"),
                             "Item of type 'reasoning' was provided without its required following item.");
-                    asked.user += " sealed";
+                    asked.thoughts.add(SEAL);
                 }
                 default ->
                     throw new Mistake("Invalid value: '" + item.path("type").asString() + "'.");
             }
         }
         for (String id : open) throw new Mistake("No tool output found for function call " + id + ".");
+    }
+
+    private static String output(JsonNode output, Model.Asked asked) {
+        if (output.isString()) return output.asString();
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : output) {
+            unless(
+                    CONTENT.get(true).contains(part.path("type").asString("")),
+                    "Invalid value: '" + part.path("type").asString("") + "' in the output.");
+            text.append(part.path("text").asString(""));
+            if (part.has("image_url")) asked.shown++;
+        }
+        return text.toString();
     }
 
     private static void message(JsonNode item, Model.Asked asked, int index) {
@@ -184,7 +203,8 @@ final class StrictResponses implements Provider.Script {
                 asked.user = part.path("text").asString();
             if (type.equals("input_image")) {
                 unless(part.path("image_url").isString(), "Invalid type for 'image_url'.");
-                asked.pictures++;
+                String url = part.path("image_url").asString();
+                asked.pictures.add(url.substring(url.indexOf(',') + 1));
             }
         }
     }
@@ -195,7 +215,7 @@ final class StrictResponses implements Provider.Script {
             ObjectNode item =
                     output.addObject().put("id", "rs_" + ids.incrementAndGet()).put("type", "reasoning");
             item.putArray("summary").addObject().put("type", "summary_text").put("text", said.thought());
-            if (sealed) item.put("encrypted_content", Model.SEAL);
+            if (sealed) item.put("encrypted_content", SEAL);
         }
         ObjectNode message = output.addObject()
                 .put("id", "msg_" + ids.incrementAndGet())

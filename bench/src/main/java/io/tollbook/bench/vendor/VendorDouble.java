@@ -79,7 +79,12 @@ public abstract class VendorDouble implements AutoCloseable {
     /** As a stream brings a text. */
     static List<String> pieces(String text) {
         List<String> pieces = new ArrayList<>();
-        for (int at = 0; at < text.length(); at += 7) pieces.add(text.substring(at, Math.min(text.length(), at + 7)));
+        for (int at = 0; at < text.length(); ) {
+            int to = Math.min(text.length(), at + 7);
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) to++;
+            pieces.add(text.substring(at, to));
+            at = to;
+        }
         return pieces;
     }
 
