@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -29,6 +30,9 @@ class PlaygroundPageTest {
     private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     private static final byte[] PIXEL = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static final String WEATHER = """
+            [{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
+             "properties":{"city":{"type":"string"}}}}}]""";
     private static final Pattern DOLLARS = Pattern.compile("\\$0\\.0*[1-9]\\d*");
 
     private static Path folder;
@@ -72,6 +76,7 @@ class PlaygroundPageTest {
             failed(page);
             editedAndRemoved(page);
             kept(page);
+            inEachDialect(page);
             logged(page);
             looks(page);
         }
@@ -178,9 +183,7 @@ class PlaygroundPageTest {
         settled(page, "wishes.toolsFault");
         assertThat(page.getByText("The tools are no JSON array of functions.").first())
                 .isVisible();
-        tools.fill("""
-                [{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
-                 "properties":{"city":{"type":"string"}}}}}]""");
+        tools.fill(WEATHER);
         tools.press("Tab");
         settled(page, "wishes.tools && wishes.tools.length === 1");
         ask(page, "Please use get_weather for “Rome”.");
@@ -203,6 +206,94 @@ class PlaygroundPageTest {
         answer(page).getByLabel("Delete message").click();
         page.locator(".pg-user").last().getByLabel("Delete message").click();
         assertThat(page.locator(".problem")).hasCount(0);
+    }
+
+    private static void inEachDialect(Page page) {
+        page.locator("#pg-tabs vaadin-tab").first().click();
+        page.locator("#pg-tools-fold vaadin-details-summary").click();
+        inDialect(page, "responses", "OpenAI responses", "\"max_output_tokens\": 2000", "response.completed");
+        inDialect(page, "claude", "Claude messages", "\"max_tokens\": 2000", "message_stop");
+        inDialect(page, "gemini", "Gemini generateContent", "\"maxOutputTokens\": 2000", "finishReason");
+        page.navigate(base + "/playground?model=demo-thinking");
+        settled(page, "wishes.dialect === 'gemini'");
+        choose(page, "pg-dialect", "OpenAI chat");
+        page.locator("#pg-max_tokens-on").click();
+        settled(page, "wishes.dialect === 'openai' && wishes.parameters.max_tokens === undefined");
+    }
+
+    /** All of a chat in one dialect: thinking, a picture, a tool, a limit, a refusal, without a stream, and begun with another. */
+    private static void inDialect(Page page, String key, String label, String limit, String last) {
+        page.locator("#pg-new").click();
+        choose(page, "pg-dialect", "OpenAI chat");
+        settled(page, "wishes.dialect === 'openai'");
+        ask(page, "Begun with another");
+        charged(page);
+        choose(page, "pg-dialect", label);
+        choose(page, "pg-thinking", "Little");
+        settled(page, "wishes.dialect === '" + key + "' && wishes.thinking === 'low'");
+        assertThat(page).hasURL(Pattern.compile("dialect=" + key));
+        limit(page, "2000");
+        page.locator("#pg-file").setInputFiles(new FilePayload("pixel.png", "image/png", PIXEL));
+        assertThat(page.locator(".pg-thumb")).hasCount(1);
+        ask(page, "What is *this*?");
+        assertThat(answer(page).locator(".pg-text")).containsText("a PNG picture of 1×1 pixels");
+        charged(page);
+        answer(page).locator(".pg-thinking summary").click();
+        assertThat(answer(page).locator(".pg-thinking div")).containsText("thinking is passed on");
+        answer(page).getByLabel("Show request and events").click();
+        assertThat(page.locator("#pg-raw-request")).containsText(limit);
+        assertThat(page.locator("#pg-raw-request")).containsText("Begun with another");
+        assertThat(page.locator("#pg-raw-events")).containsText(last);
+        assertThat(page.locator("#pg-raw-curl")).containsText("$TOLLBOOK_KEY");
+        picture(page, "playground-" + key);
+        page.locator("#pg-tabs vaadin-tab").first().click();
+
+        page.locator("#pg-stream label").click();
+        tool(page, WEATHER);
+        settled(page, "!wishes.stream && wishes.tools.length === 1");
+        ask(page, "Please use get_weather for “Rome”.");
+        assertThat(answer(page).locator(".pg-call pre")).containsText("\"city\": \"Rome\"");
+        page.locator("#pg-stream label").click();
+        settled(page, "wishes.stream");
+        answer(page).locator(".pg-call textarea").fill("sunny");
+        answer(page).locator(".pg-results").click();
+        assertThat(answer(page).locator(".pg-text")).containsText("The tool get_weather answered: “sunny”.");
+        charged(page);
+        answer(page).getByLabel("Regenerate").click();
+        assertThat(answer(page).locator(".pg-text")).containsText("answered: “sunny”.");
+        tool(page, "");
+        settled(page, "wishes.tools.length === 0");
+        choose(page, "pg-thinking", "As the model usually does");
+        limit(page, "20");
+        ask(page, "And in one word?");
+        assertThat(answer(page).locator(".pg-figures")).containsText("cut at the limit");
+        ask(page, "error 429, please");
+        assertThat(answer(page).locator(".problem strong"))
+                .hasText("Too many calls just now. Wait a moment and send again.");
+        assertThat(answer(page).locator(".problem")).containsText("asked for this error");
+    }
+
+    private static void limit(Page page, String tokens) {
+        Locator on = page.locator("#pg-max_tokens-on");
+        if (!on.locator("input").isChecked()) on.click();
+        Locator most = page.locator("#pg-max_tokens input");
+        most.fill(tokens);
+        most.press("Tab");
+        settled(page, "wishes.parameters.max_tokens === " + tokens);
+    }
+
+    private static void tool(Page page, String text) {
+        Locator tools = page.locator("#pg-tools textarea");
+        tools.fill(text);
+        tools.press("Tab");
+    }
+
+    private static void choose(Page page, String select, String label) {
+        page.locator("#" + select).click();
+        page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(label).setExact(true))
+                .click();
     }
 
     private static void editedAndRemoved(Page page) {
@@ -288,7 +379,8 @@ class PlaygroundPageTest {
 
     /** What was chosen has been at the server and is back in the page. */
     private static void settled(Page page, String condition) {
-        page.waitForFunction("() => (wishes => " + condition + ")(document.querySelector('play-ground').wishes)");
+        page.waitForFunction("() => (chat => chat?.wishes && (wishes => " + condition
+                + ")(chat.wishes))(document.querySelector('play-ground'))");
     }
 
     private static void picture(Page page, String name) {

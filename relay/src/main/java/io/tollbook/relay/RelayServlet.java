@@ -36,7 +36,8 @@ final class RelayServlet extends HttpServlet {
     private static final Pattern COUNT = Pattern.compile("/v1(?:beta)?/models/.+:countTokens");
     private static final Pattern MODELS =
             Pattern.compile("/(?<version>v1|v1beta|v1beta/openai)/models(?:/(?<model>.*))?");
-    private static final String PLAYGROUND = "/pg/chat/completions";
+    private static final Pattern GENERATE_FOR_PAGE =
+            Pattern.compile("/pg/models/.+:(?:generateContent|streamGenerateContent)");
 
     private final transient PaidCalls calls;
     private final transient Dialects dialects;
@@ -103,9 +104,19 @@ final class RelayServlet extends HttpServlet {
 
     private void playground(HttpServletRequest request, HttpServletResponse response, String method)
             throws IOException {
-        boolean isThere = method.equals("POST") && request.getRequestURI().equals(PLAYGROUND);
-        if (isThere) calls.handleOfSession(dialects.of(Vendor.OPENAI), request, response);
-        else refuse(response, method, request.getRequestURI());
+        Vendor vendor = method.equals("POST") ? askedByPage(request.getRequestURI()) : null;
+        if (vendor == null) refuse(response, method, request.getRequestURI());
+        else calls.handleOfSession(dialects.of(vendor), request, response);
+    }
+
+    /** Whose dialect one of the site's own pages asks in; null if there is no such path. */
+    private static @Nullable Vendor askedByPage(String path) {
+        return switch (path) {
+            case "/pg/chat/completions" -> Vendor.OPENAI;
+            case "/pg/responses" -> Vendor.RESPONSES;
+            case "/pg/messages" -> Vendor.CLAUDE;
+            default -> GENERATE_FOR_PAGE.matcher(path).matches() ? Vendor.GEMINI : null;
+        };
     }
 
     /** Whose dialect a request to this path is in; null if there is no such path. */

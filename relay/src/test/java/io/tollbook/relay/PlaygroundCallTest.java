@@ -187,9 +187,46 @@ class PlaygroundCallTest {
         assertThat(answer(RelaySite.ask(""), and(key)).body()).isEqualTo(RelaySite.WHOLE);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /pg/responses                             | "input":"Hello"                                 | $.output
+            /pg/messages                              | "max_tokens":9,"messages":[{"role":"user","content":"Hello"}] | $.content
+            /pg/models/gpt:generateContent         | "contents":[{"parts":[{"text":"Hello"}]}]       | $.candidates
+            """)
+    void eachDialectIsPaidTheSameWay(String path, String asked, String told) throws Exception {
+        site.first.answers(200, RelaySite.WHOLE);
+        String model = path.contains("/models/") ? "" : "\"model\":\"gpt\",";
+        Client.Answer answer = answerOf(path, "{" + model + "\"group\":\"default\"," + asked + "}", SIGNED_IN);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .path(told.substring(2))
+                        .isArray())
+                .as(answer.body())
+                .isTrue();
+        assertThat(JsonMapper.shared().readTree(site.first.next().body()).has("group"))
+                .isFalse();
+        assertThat(site.ledger.hold().command().token()).isEqualTo(TokenId.SESSION);
+        assertThat(site.settled().charge().units()).isEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/pg/responses, type",
+        "/pg/messages, type",
+        "/pg/models/gpt:streamGenerateContent?alt=sse, status",
+    })
+    void eachDialectRefusesStrangersInItsOwnWords(String path, String field) throws Exception {
+        Client.Answer answer = answerOf(path, "{}", "Cookie: session=theirs", "New-Api-User: 7");
+        refused(answer, 401, Refusal.SIGN_IN_REQUIRED);
+        assertThat(answer.error().path(field).asString("")).isNotEmpty();
+    }
+
     @Test
     void nothingElseIsThere() throws Exception {
-        assertThat(answerOf("/pg/models", "{}", SIGNED_IN).status()).isEqualTo(404);
+        for (String path : new String[] {"/pg/models", "/pg/embeddings", "/pg/models/gpt:countTokens"})
+            assertThat(answerOf(path, "{}", SIGNED_IN).status()).as(path).isEqualTo(404);
         try (Client client = new Client(site.port())) {
             client.send(
                     "OPTIONS /pg/chat/completions HTTP/1.1\r\nHost: tollbook\r\nConnection: close\r\n"

@@ -39,7 +39,7 @@ function figures(message) {
   const usage = message.usage;
   if (message.charged) made.append(element('span', { class: 'pg-cost', title: message.charged.exact }, message.charged.cost));
   else if (message.request && !message.growing && !message.error) made.append(element('span', { class: 'pg-cost pg-waiting' }, 'being charged…'));
-  const tokens = message.charged ?? (usage && { prompt: usage.prompt_tokens, cached: usage.prompt_tokens_details?.cached_tokens, answer: usage.completion_tokens });
+  const tokens = message.charged ?? ((usage?.prompt === undefined ? null : usage));
   if (tokens) {
     const cached = tokens.cached ? ` (${tokens.cached} cached)` : '';
     made.append(element('span', {}, `${tokens.prompt}${cached} in · ${tokens.answer} out`));
@@ -47,8 +47,15 @@ function figures(message) {
   if (message.charged?.thinking) made.append(element('span', {}, `${message.charged.thinking} thinking`));
   if (message.charged) made.append(element('span', {}, `${(message.charged.millis / 1000).toFixed(1)} s`));
   if (message.finish === 'length') made.append(element('span', { class: 'pg-cut' }, 'cut at the limit'));
+  if (message.finish === 'withheld') made.append(element('span', { class: 'pg-cut' }, 'withheld by the provider'));
   if (message.stopped) made.append(element('span', { class: 'pg-cut' }, 'stopped'));
   return made;
+}
+
+/** Chats that were kept long ago have one text. */
+function problem(error) {
+  const { words, said } = typeof error === 'string' ? { words: error } : error;
+  return element('div', { class: 'problem', role: 'alert' }, said ? element('strong', {}, words) : words, said && element('div', {}, said));
 }
 
 function tools(message, board) {
@@ -112,7 +119,7 @@ export function draw(message, board, target) {
       message.text || message === board.editing ? text : null,
       message.growing && !message.text && !message.thinking ? element('div', { class: 'pg-dots', 'aria-label': 'Waiting for the answer' }, element('i'), element('i'), element('i')) : null,
       ...(message.calls ?? []).map((one) => call(one, message, board)),
-      message.error ? element('div', { class: 'problem', role: 'alert' }, message.error) : null,
+      message.error ? problem(message.error) : null,
       element('div', { class: 'pg-foot' }, message.role === 'user' ? '' : figures(message), tools(message, board) ?? ''),
     ].filter((part) => part !== null),
   );

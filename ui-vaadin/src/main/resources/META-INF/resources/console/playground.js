@@ -1,8 +1,10 @@
 // The playground: a chat that is held, streamed and charged like any call. The server fills in the settings and says what a
 // call cost; everything else happens here, so that an open stream costs the console nothing.
-import { button, copyButton, element, icon, picture } from './playground-text.js';
-import { History, body, send } from './playground-call.js';
+import { button, element, icon, picture } from './playground-text.js';
+import { ask, send } from './playground-call.js';
+import { History } from './playground-history.js';
 import { draw, drawFigures } from './playground-message.js';
+import { rawCall } from './playground-raw.js';
 
 const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
 const PICTURES_MAX = 8;
@@ -106,7 +108,7 @@ class PlayGround extends HTMLElement {
   }
 
   refreshHead() {
-    this.model.textContent = this.wishes?.model || 'No model';
+    this.model.textContent = this.wishes?.model ? `${this.wishes.model} · ${this.wishes.dialectLabel}` : 'No model';
     this.sender.replaceChildren(icon(this.running ? 'stop' : 'up'));
     const label = this.running ? 'Stop (Esc)' : 'Send (Enter)';
     this.sender.setAttribute('aria-label', label);
@@ -219,9 +221,9 @@ class PlayGround extends HTMLElement {
   async run() {
     if (this.running) return;
     const chat = this.chat;
-    const sent = body(this.wishes, chat.messages);
+    const call = ask(this.wishes, chat.messages);
     const answer = { role: 'assistant', text: '', model: this.wishes.model, growing: true };
-    const raw = { sent, lines: [], head: (line) => raw.lines.push(line), event: (text) => raw.lines.length < RAW_EVENTS_MAX && raw.lines.push(text) };
+    const raw = { call, lines: [], head: (line) => raw.lines.push(line), event: (text) => raw.lines.length < RAW_EVENTS_MAX && raw.lines.push(text) };
     chat.messages.push(answer);
     this.raw.set(answer, raw);
     this.list.append(this.elementOf(answer));
@@ -240,10 +242,10 @@ class PlayGround extends HTMLElement {
     };
     const mine = this.running;
     try {
-      await send(this.userId, sent, answer, raw, more, mine.signal);
+      await send(this.userId, call, answer, raw, more, mine.signal);
     } catch (problem) {
       if (problem.name === 'AbortError') answer.stopped = true;
-      else answer.error = problem.message;
+      else answer.error = { words: problem.message, said: problem.said ?? '' };
     }
     // Some providers number their calls from where they like.
     if (answer.calls) answer.calls = answer.calls.filter(Boolean);
@@ -328,13 +330,7 @@ class PlayGround extends HTMLElement {
     const raw = this.raw.get(message);
     const panel = document.querySelector('#pg-raw');
     if (!raw || !panel) return;
-    const sent = JSON.stringify(raw.sent, (key, value) => (key === 'url' && value.length > 200 ? `${value.slice(0, 60)}… (${value.length} characters)` : value), 2);
-    panel.replaceChildren(
-      element('div', { class: 'pg-raw-head' }, element('h3', {}, 'Request'), copyButton('Copy request', () => JSON.stringify(raw.sent, null, 2))),
-      element('pre', { id: 'pg-raw-request', tabindex: '0' }, sent),
-      element('div', { class: 'pg-raw-head' }, element('h3', {}, 'Events'), copyButton('Copy events', () => raw.lines.join('\n\n'))),
-      element('pre', { id: 'pg-raw-events', tabindex: '0' }, raw.lines.join('\n\n')),
-    );
+    panel.replaceChildren(...rawCall(raw));
     if (!quietly) {
       document.querySelector('.pg-side')?.classList.add('pg-side-shown');
       this.$server.showRaw();

@@ -71,6 +71,13 @@ final class DemoClaude extends DemoDialect {
         else answer.whole(whole(body, prompt, reply));
     }
 
+    /** A name's suffix is taken off on its way here, and comes as a wish to think. */
+    private static String model(JsonNode body) {
+        String name = body.path("model").asString("demo-fast");
+        String thinking = body.path("thinking").path("type").asString("disabled");
+        return thinking.equals("disabled") || name.contains("thinking") ? name : name + "-thinking";
+    }
+
     private static DemoPrompt prompt(JsonNode body) {
         if (!body.path("messages").isArray() || body.path("messages").isEmpty())
             throw new DemoFault(400, "messages: Field required");
@@ -78,7 +85,7 @@ final class DemoClaude extends DemoDialect {
         JsonNode format = body.path("output_config").path("format");
         if (!format.isObject()) format = body.path("output_format");
         return new DemoPrompt(
-                body.path("model").asString("demo-fast"),
+                model(body),
                 turns(body),
                 tools(body.path("tools")),
                 switch (choice.path("type").asString("")) {

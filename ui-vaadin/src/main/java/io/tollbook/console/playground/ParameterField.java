@@ -33,8 +33,17 @@ class ParameterField extends Div {
         add(on, value);
     }
 
+    /** What a dialect does not know is not offered, and not said. */
+    void offerFor(ClientDialect dialect) {
+        setVisible(dialect.knows(parameter));
+        double most = dialect.most(parameter);
+        value.setMax(most);
+        if (value.getValue() != null && value.getValue() > most) value.setValue(most);
+    }
+
     void say(ObjectNode parameters) {
-        if (on.getValue() && value.getValue() != null && !value.isInvalid()) put(parameters, value.getValue());
+        if (isVisible() && on.getValue() && value.getValue() != null && !value.isInvalid())
+            put(parameters, value.getValue());
     }
 
     private void put(ObjectNode target, double number) {
@@ -50,7 +59,7 @@ class ParameterField extends Div {
     void restore(JsonNode all) {
         JsonNode one = all.path(parameter.key());
         double wished = one.path("value").asDouble(parameter.usual());
-        if (wished >= parameter.least() && wished <= parameter.most()) value.setValue(wished);
+        if (wished >= parameter.least() && wished <= value.getMax()) value.setValue(wished);
         on.setValue(one.path("on").asBoolean(false));
     }
 }

@@ -21,6 +21,7 @@ import io.tollbook.console.page.Glyph;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
+import io.tollbook.console.settings.Site;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.BalanceOf;
@@ -45,8 +46,10 @@ class PlaygroundView extends View implements AfterNavigationObserver {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String MODEL = "model";
     private static final String GROUP = "group";
+    private static final String DIALECT = "dialect";
 
     private final Visitor visitor;
+    private final String address;
     private final PlaygroundSettings settings;
     private final PlaygroundChat chat;
     private final Span balance = new Span();
@@ -54,11 +57,13 @@ class PlaygroundView extends View implements AfterNavigationObserver {
     private final Tabs tabs = new Tabs();
     private String wishedModel = "";
     private String wishedGroup = "";
+    private String wishedDialect = "";
     private boolean isRestored;
 
-    PlaygroundView(Visitor visitor) {
+    PlaygroundView(Visitor visitor, Site site) {
         super("Playground", "Try a model. Answers are charged to your balance like any call.");
         this.visitor = visitor;
+        address = site.address();
         settings = new PlaygroundSettings(visitor.ask(new PricesFor(visitor.user())), this::changed);
         chat = new PlaygroundChat(
                 Long.toString(visitor.user().value()), this::charged, () -> tabs.setSelectedTab(rawTab), this::restore);
@@ -68,7 +73,11 @@ class PlaygroundView extends View implements AfterNavigationObserver {
         Div panel = Marks.box("panel", chat);
         panel.addClassName("pg-panel");
         add(Marks.box("pg", panel, side()));
-        chat.settings(settings.said());
+        chat.settings(said());
+    }
+
+    private ObjectNode said() {
+        return settings.said().put("address", address);
     }
 
     private Component side() {
@@ -101,6 +110,7 @@ class PlaygroundView extends View implements AfterNavigationObserver {
                 event.getLocation().getQueryParameters().getParameters();
         wishedModel = wishes.getOrDefault(MODEL, List.of("")).getFirst();
         wishedGroup = wishes.getOrDefault(GROUP, List.of("")).getFirst();
+        wishedDialect = wishes.getOrDefault(DIALECT, List.of("")).getFirst();
         if (isRestored) choose();
     }
 
@@ -112,17 +122,21 @@ class PlaygroundView extends View implements AfterNavigationObserver {
     }
 
     private void choose() {
-        if (!wishedModel.isEmpty()) settings.choose(wishedModel, wishedGroup);
+        ClientDialect dialect = wishedDialect.isEmpty() ? settings.dialect() : ClientDialect.of(wishedDialect);
+        if (wishedModel.isEmpty()) settings.choose(settings.model(), settings.group(), dialect);
+        else settings.choose(wishedModel, wishedGroup, dialect);
         changed();
     }
 
     private void changed() {
-        ObjectNode said = settings.said();
+        ObjectNode said = said();
         if (isRestored) {
             said.set("save", settings.saved());
             Map<String, String> state = new HashMap<>();
             if (!settings.model().isEmpty()) state.put(MODEL, settings.model());
             if (!settings.group().isEmpty()) state.put(GROUP, settings.group());
+            if (settings.dialect() != ClientDialect.OPENAI)
+                state.put(DIALECT, settings.dialect().key());
             Location here = new Location("playground", QueryParameters.simple(state));
             UI.getCurrent().getPage().getHistory().replaceState(null, here);
         }
