@@ -10,12 +10,14 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.start.Options;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A person tries models in the browser, sees what each answer cost, and then takes their program's set-up with them. */
 class PlaygroundPageTest {
@@ -34,6 +38,8 @@ class PlaygroundPageTest {
             [{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
              "properties":{"city":{"type":"string"}}}}}]""";
     private static final Pattern DOLLARS = Pattern.compile("\\$0\\.0*[1-9]\\d*");
+
+    private static final Logger log = LoggerFactory.getLogger(PlaygroundPageTest.class);
 
     private static Path folder;
     private static Tollbook tollbook;
@@ -78,6 +84,7 @@ class PlaygroundPageTest {
             kept(page);
             inEachDialect(page);
             logged(page);
+            longAnswer(page);
             looks(page);
         }
         Assertions.assertThat(faults).isEmpty();
@@ -327,6 +334,21 @@ class PlaygroundPageTest {
         assertThat(page.locator("#log").getByText("Playground").first()).isVisible();
         page.navigate(base + "/ledger");
         assertThat(page.getByText("the books balance")).isVisible();
+    }
+
+    /** 20,000 words in 400 pieces: each is drawn at the end of what stands there, and none draws all of it again. */
+    @SuppressWarnings("unchecked")
+    private static void longAnswer(Page page) throws IOException {
+        page.navigate(base + "/playground?model=demo-fast");
+        settled(page, "wishes.model === 'demo-fast' && wishes.dialect === 'openai'");
+        String script = Files.readString(Path.of("src/test/resources/console/long-answer.js"));
+        Map<String, Object> drawn = (Map<String, Object>) page.evaluate(script);
+        Assertions.assertThat(drawn.get("words")).isEqualTo(20_000);
+        Assertions.assertThat(drawn.get("same")).as("drawn bit by bit and at once").isEqualTo(true);
+        Assertions.assertThat(((Number) drawn.get("added")).intValue())
+                .as("elements added in all: %s", drawn)
+                .isLessThan(3 * ((Number) drawn.get("elements")).intValue());
+        log.info("a long answer was drawn: {}", drawn);
     }
 
     private static void looks(Page page) {

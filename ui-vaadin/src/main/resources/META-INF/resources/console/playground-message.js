@@ -1,5 +1,5 @@
 // How one message looks, and what can be done with it.
-import { button, copyButton, element, icon, markdown, picture } from './playground-text.js';
+import { GrowingText, button, copyButton, element, icon, patch, picture } from './playground-text.js';
 
 function thinking(message, isOpen) {
   if (!message.thinking) return null;
@@ -101,28 +101,55 @@ function editor(message, board) {
   );
 }
 
+/** The text of each message that is shown, by the message's element. */
+const texts = new WeakMap();
+
+function text(message, board, target) {
+  if (message === board.editing) return element('div', { class: 'pg-text' }, editor(message, board));
+  if (message.role === 'user') return element('div', { class: 'pg-text' }, message.text);
+  if (!texts.has(target)) texts.set(target, new GrowingText(element('div', { class: 'pg-text' })));
+  const grown = texts.get(target);
+  grown.show(message.text);
+  return grown.target;
+}
+
+/** Which parts a message has. */
+function shape(message) {
+  return [Boolean(message.thinking), Boolean(message.text), message.pictures?.length ?? 0, message.calls?.length ?? 0].join();
+}
+
 /** Fills the message's own element anew. What the reader has opened stays open. */
 export function draw(message, board, target) {
   const wasOpen = target.querySelector('.pg-thinking')?.open ?? false;
   target.className = `pg-message pg-${message.role}`;
   target.setAttribute('aria-busy', Boolean(message.growing));
-  const text = element('div', { class: 'pg-text' });
-  if (message === board.editing) text.append(editor(message, board));
-  else if (message.role === 'user') text.append(message.text);
-  else text.append(markdown(message.text));
+  target.dataset.shape = shape(message);
   const pictures = element('div', { class: 'pg-pictures' }, ...(message.pictures ?? []).map((one) => picture(one, 'picture')));
   target.replaceChildren(
     ...[
       element('div', { class: 'pg-who' }, message.role === 'user' ? 'You' : (message.model ?? 'Answer')),
       thinking(message, wasOpen),
       message.pictures?.length ? pictures : null,
-      message.text || message === board.editing ? text : null,
+      message.text || message === board.editing ? text(message, board, target) : null,
       message.growing && !message.text && !message.thinking ? element('div', { class: 'pg-dots', 'aria-label': 'Waiting for the answer' }, element('i'), element('i'), element('i')) : null,
       ...(message.calls ?? []).map((one) => call(one, message, board)),
       message.error ? problem(message.error) : null,
       element('div', { class: 'pg-foot' }, message.role === 'user' ? '' : figures(message), tools(message, board) ?? ''),
     ].filter((part) => part !== null),
   );
+}
+
+/** Shows what came since, and touches nothing else. */
+export function drawGrown(message, board, target) {
+  if (target.dataset.shape !== shape(message)) {
+    draw(message, board, target);
+    return;
+  }
+  const thought = target.querySelector('.pg-thinking');
+  if (thought) patch(thought, thinking(message, thought.open));
+  if (message.text) texts.get(target).show(message.text);
+  const last = message.calls?.at(-1);
+  if (last) patch([...target.querySelectorAll('.pg-call')].at(-1), call(last, message, board));
 }
 
 /** What is learned of a message later, without touching what somebody may be typing into it. */

@@ -16,9 +16,9 @@ function part(title, id, shown, copied) {
   ];
 }
 
-export function rawCall({ call, lines }) {
+export function rawCall({ call, lines, left }) {
   const { body, sent, dialect, settings } = call;
-  const all = lines.join('\n\n');
+  const all = [...lines, ...(left ? [`… and ${left} more, which are not kept.`] : [])].join('\n\n');
   return [
     element('div', { class: 'pg-raw-line' }, `POST ${dialect.address(settings)}`),
     ...part('Request', 'pg-raw-request', JSON.stringify(sent, short, 2), () => JSON.stringify(sent, null, 2)),

@@ -85,12 +85,12 @@ function inline(text, target) {
 }
 
 function block(language, lines) {
-  const text = lines.join('\n');
+  const code = element('code', {}, lines.join('\n'));
   return element(
     'div',
     { class: 'pg-code' },
-    element('div', { class: 'pg-code-head' }, element('span', {}, language), copyButton('Copy code', () => text)),
-    element('pre', { tabindex: '0' }, element('code', {}, text)),
+    element('div', { class: 'pg-code-head' }, element('span', {}, language), copyButton('Copy code', () => code.textContent)),
+    element('pre', { tabindex: '0' }, code),
   );
 }
 
@@ -108,49 +108,109 @@ function table(lines) {
   );
 }
 
-/** The parts of markdown that models use. */
-export function markdown(text) {
-  const target = document.createDocumentFragment();
-  const lines = text.split('\n');
+/** The parts of markdown that models use, each with the line that it begins at. */
+function blocks(lines) {
+  const found = [];
   let paragraph = [];
   let list = null;
-  const flush = () => {
-    if (paragraph.length) inline(paragraph.join('\n'), target.appendChild(element('p')));
+  const put = (at, made) => {
+    found.push({ at, made });
+    return made;
+  };
+  const flush = (next) => {
+    if (paragraph.length) inline(paragraph.join('\n'), put(next - paragraph.length, element('p')));
     paragraph = [];
   };
   for (let i = 0; i < lines.length; i++) {
+    const at = i;
     const line = lines[i];
     const fence = line.match(/^\s*(`{3,}|~{3,})\s*([\w+#.-]*)/);
     const item = line.match(/^\s*(?:([-*+])|(\d{1,4})[.)])\s+(.*)/);
     const heading = line.match(/^(#{1,6})\s+(.*)/);
     if (!item && line.trim()) list = null;
     if (fence) {
-      flush();
+      flush(at);
       const inside = [];
       while (++i < lines.length && !lines[i].trim().startsWith(fence[1])) inside.push(lines[i]);
-      target.append(block(fence[2], inside));
+      put(at, block(fence[2], inside));
     } else if (heading) {
-      flush();
-      inline(heading[2], target.appendChild(element(`h${Math.min(6, heading[1].length + 2)}`)));
+      flush(at);
+      inline(heading[2], put(at, element(`h${Math.min(6, heading[1].length + 2)}`)));
     } else if (line.includes('|') && /^\s*\|?\s*:?-{2,}.*\|/.test(lines[i + 1] ?? '')) {
-      flush();
+      flush(at);
       const rows = [line];
       while (i + 1 < lines.length && lines[i + 1].includes('|')) rows.push(lines[++i]);
-      target.append(table(rows));
+      put(at, table(rows));
     } else if (item) {
-      flush();
+      flush(at);
       const tag = item[1] ? 'ul' : 'ol';
-      if (!list || list.localName !== tag) list = target.appendChild(element(tag, item[2] && item[2] !== '1' ? { start: item[2] } : {}));
+      if (!list || list.localName !== tag) list = put(at, element(tag, item[2] && item[2] !== '1' ? { start: item[2] } : {}));
       inline(item[3], list.appendChild(element('li')));
     } else if (/^\s*>\s?/.test(line)) {
-      flush();
-      inline(line.replace(/^\s*>\s?/, ''), target.appendChild(element('blockquote')));
+      flush(at);
+      inline(line.replace(/^\s*>\s?/, ''), put(at, element('blockquote')));
     } else if (/^\s*(?:-{3,}|\*{3,})\s*$/.test(line)) {
-      flush();
-      target.append(element('hr'));
-    } else if (!line.trim()) flush();
+      flush(at);
+      put(at, element('hr'));
+    } else if (!line.trim()) flush(at);
     else paragraph.push(line);
   }
-  flush();
-  return target;
+  flush(lines.length);
+  return found;
+}
+
+function isAlike(live, fresh) {
+  if (live.nodeName !== fresh.nodeName) return false;
+  const [some, others] = [live.attributes ?? [], fresh.attributes ?? []];
+  return some.length === others.length && [...others].every(({ name, value }) => live.getAttribute(name) === value);
+}
+
+/** Makes what stands there like what it should be, and leaves alone what is so already. */
+export function patch(live, fresh) {
+  if (!isAlike(live, fresh)) live.replaceWith(fresh);
+  else if (live.nodeType !== Node.TEXT_NODE) patchAll(live, 0, [...fresh.childNodes]);
+  else if (fresh.data.startsWith(live.data)) {
+    if (fresh.length > live.length) live.appendData(fresh.data.slice(live.length));
+  } else live.data = fresh.data;
+}
+
+function patchAll(target, from, wanted) {
+  wanted.forEach((fresh, i) => {
+    const live = target.childNodes[from + i];
+    if (live) patch(live, fresh);
+    else target.append(fresh);
+  });
+  while (target.childNodes.length > from + wanted.length) target.lastChild.remove();
+}
+
+/**
+ * Markdown that grows at its end. What stands before its last block stays as it is, so that a word costs no more in a long
+ * answer than in a short one.
+ */
+export class GrowingText {
+  constructor(target) {
+    this.target = target;
+    this.begin();
+  }
+
+  begin() {
+    this.text = '';
+    /** Where the blocks that can still change begin, in the text and among the elements. */
+    this.from = 0;
+    this.before = 0;
+    this.target.replaceChildren();
+  }
+
+  show(text) {
+    if (!text.startsWith(this.text)) this.begin();
+    this.text = text;
+    const lines = text.slice(this.from).split('\n');
+    const found = blocks(lines);
+    patchAll(this.target, this.before, found.map(({ made }) => made));
+    // The last line is not whole yet: "-" may become a list's next item, or a rule.
+    const last = found.findLastIndex(({ at }) => at < lines.length - 1);
+    if (last <= 0) return;
+    for (const line of lines.slice(0, found[last].at)) this.from += line.length + 1;
+    this.before += last;
+  }
 }

@@ -3,7 +3,7 @@
 import { button, element, icon, picture } from './playground-text.js';
 import { ask, send } from './playground-call.js';
 import { History } from './playground-history.js';
-import { draw, drawFigures } from './playground-message.js';
+import { draw, drawFigures, drawGrown } from './playground-message.js';
 import { rawCall } from './playground-raw.js';
 
 const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
@@ -223,7 +223,7 @@ class PlayGround extends HTMLElement {
     const chat = this.chat;
     const call = ask(this.wishes, chat.messages);
     const answer = { role: 'assistant', text: '', model: this.wishes.model, growing: true };
-    const raw = { call, lines: [], head: (line) => raw.lines.push(line), event: (text) => raw.lines.length < RAW_EVENTS_MAX && raw.lines.push(text) };
+    const raw = { call, lines: [], head: (line) => raw.lines.push(line), event: (text) => (raw.lines.length < RAW_EVENTS_MAX ? raw.lines.push(text) : raw.left++), left: 0 };
     chat.messages.push(answer);
     this.raw.set(answer, raw);
     this.list.append(this.elementOf(answer));
@@ -236,7 +236,8 @@ class PlayGround extends HTMLElement {
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
-        this.redraw(answer);
+        const target = this.elements.get(answer);
+        if (target && answer.growing) drawGrown(answer, this, target);
         this.toEnd(false);
       });
     };
