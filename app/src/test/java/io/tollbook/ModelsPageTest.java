@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -192,6 +193,19 @@ class ModelsPageTest {
         picture(page, "models-tags");
         page.locator("#bulk-change-save").click();
         assertThat(page.locator("#models").getByText("tried").first()).isVisible();
+        offered(page);
+    }
+
+    /** A tag that was not there when the page was opened can be chosen, and the fields stay where they are. */
+    private static void offered(Page page) {
+        double before = page.locator("#filter-tag").boundingBox().y;
+        page.locator("#filter-tag").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(Pattern.compile("^tried \\(\\d+\\)$")))
+                .click();
+        assertThat(page.locator("#active-tag")).hasText("Tag: tried");
+        Assertions.assertThat(page.locator("#filter-tag").boundingBox().y).isEqualTo(before);
+        page.locator("#active-tag").click();
+        assertThat(page.locator("#active-tag")).hasCount(0);
     }
 
     private static void price(Page page) {
@@ -238,6 +252,12 @@ class ModelsPageTest {
         page.locator(".sync-choice").first().click();
         assertThat(page.getByText("Publish 1 chosen").first()).isVisible();
         picture(page, "sync");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        picture(page, "sync-dark");
+        page.setViewportSize(390, 844);
+        picture(page, "sync-phone-dark");
+        page.setViewportSize(1440, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.locator("#sync-save").click();
         assertThat(page.locator(".notice").getByText("1 price published.").last())
                 .isVisible();

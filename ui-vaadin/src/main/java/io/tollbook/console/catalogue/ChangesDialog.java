@@ -30,7 +30,10 @@ class ChangesDialog extends Dialog {
     private final Runnable after;
     private final Div lines = new Div();
     private final Button older = new Button("Older");
-    private int shown = AT_ONCE;
+    private SmallTable table = new SmallTable();
+    private int shown;
+    /** The oldest change that is shown: what is new since then moves all others one place down. */
+    private long oldest = Long.MAX_VALUE;
 
     ChangesDialog(Visitor visitor, ChangeWords words, Runnable after) {
         this.visitor = visitor;
@@ -41,10 +44,7 @@ class ChangesDialog extends Dialog {
         setWidth("920px");
         setMaxWidth("100%");
         older.setId("changes-older");
-        older.addClickListener(click -> {
-            shown += AT_ONCE;
-            show();
-        });
+        older.addClickListener(click -> more(AT_ONCE));
         add(lines, older);
         Button close = new Button("Close", click -> close());
         close.setId("changes-close");
@@ -53,22 +53,34 @@ class ChangesDialog extends Dialog {
     }
 
     private void show() {
-        Page<ListedModelChange> page = visitor.ask(new ModelChanges(Paging.first(Math.min(shown, Paging.LIMIT_MAX))));
+        int before = Math.max(AT_ONCE, shown);
         lines.removeAll();
-        older.setVisible(page.total() > page.items().size());
-        if (page.items().isEmpty()) {
-            lines.add(new Empty(Glyph.CLOCK, "No changes yet", "What you do to models is listed here."));
-            return;
-        }
-        SmallTable table = new SmallTable("Change", "When", "By", "What", "");
-        for (ListedModelChange change : page.items())
-            table.line(
-                    Marks.text(Long.toString(change.change()), "strong"),
-                    new Span(Moments.minute(change.at())),
-                    new Span(change.by().isEmpty() ? "Tollbook" : change.by()),
-                    what(change),
-                    undo(change));
-        lines.add(Marks.box("scroll-x", table));
+        shown = 0;
+        oldest = Long.MAX_VALUE;
+        table = new SmallTable("Change", "When", "By", "What", "");
+        do more(Math.min(before - shown, Paging.LIMIT_MAX));
+        while (shown < before && older.isVisible());
+        lines.add(
+                shown == 0
+                        ? new Empty(Glyph.CLOCK, "No changes yet", "What you do to models is listed here.")
+                        : Marks.box("scroll-x", table));
+    }
+
+    private void more(int limit) {
+        Page<ListedModelChange> page = visitor.ask(new ModelChanges(new Paging(shown, limit)));
+        for (ListedModelChange change : page.items()) if (change.change() < oldest) line(change);
+        shown += page.items().size();
+        older.setVisible(!page.items().isEmpty() && page.total() > shown);
+    }
+
+    private void line(ListedModelChange change) {
+        oldest = change.change();
+        table.line(
+                Marks.text(Long.toString(change.change()), "strong"),
+                new Span(Moments.minute(change.at())),
+                new Span(change.by().isEmpty() ? "Tollbook" : change.by()),
+                what(change),
+                undo(change));
     }
 
     private Component what(ListedModelChange change) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.tollbook.console.access.Visitor;
+import io.tollbook.console.page.Amounts;
 import io.tollbook.console.page.FormDialog;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.SmallTable;
@@ -32,6 +33,7 @@ class DescriptionSyncDialog extends FormDialog {
     private final Map<String, Set<String>> chosen = new TreeMap<>();
     private final SmallTable table = new SmallTable("", "Model", "Field", "Ours", "Theirs");
     private final List<Checkbox> boxes = new ArrayList<>();
+    private int left;
 
     DescriptionSyncDialog(Visitor visitor, String source, OfferedModels offered, Runnable after) {
         super("describe-sync", "Descriptions of another site", "Take over chosen");
@@ -52,6 +54,11 @@ class DescriptionSyncDialog extends FormDialog {
         Div found = new Div(Marks.box("scroll-x", table));
         found.setId("describe-sync-found");
         if (boxes.isEmpty()) found.removeAll();
+        if (left > 0)
+            found.add(Marks.text(
+                    Amounts.number(left) + (left == 1 ? " line more is" : " lines more are")
+                            + " not shown. Take these over, then compare again.",
+                    "dim"));
         broad(Marks.dim(boxes.isEmpty() ? source + " tells nothing else of our models." : "From " + source), found);
         count();
         onSave(() -> {
@@ -66,7 +73,10 @@ class DescriptionSyncDialog extends FormDialog {
     }
 
     private void line(String model, String field, Set<String> fields, String ours, String theirs, boolean first) {
-        if (boxes.size() >= SHOWN_MAX) return;
+        if (boxes.size() >= SHOWN_MAX) {
+            left++;
+            return;
+        }
         Checkbox box = new Checkbox();
         box.setAriaLabel("Take " + field + " of " + model);
         box.addValueChangeListener(change -> {

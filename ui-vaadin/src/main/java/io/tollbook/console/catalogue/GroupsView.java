@@ -21,6 +21,7 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.Tool;
 import io.tollbook.console.page.View;
+import io.tollbook.console.settings.Site;
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.catalogue.GroupRow;
 import io.tollbook.kernel.catalogue.GroupRules;
@@ -35,6 +36,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups: what they cost, who may choose them, whom they serve, and the order in which auto tries them. */
@@ -42,16 +44,19 @@ import org.jspecify.annotations.Nullable;
 @OpenTo(value = Role.ADMIN, auditors = true)
 class GroupsView extends View implements AfterNavigationObserver {
     private final Visitor visitor;
+    private final Site site;
     private final boolean root;
     private final Filters filters = new Filters();
     private final TextField search;
     private final ListGrid<GroupRow> list;
     private final Div auto = new Div();
     private List<GroupRow> rows = List.of();
+    private Set<String> known = Set.of();
 
-    GroupsView(Visitor visitor) {
+    GroupsView(Visitor visitor, Site site) {
         super("Groups", "A group decides the price and which channels answer. Root changes them.");
         this.visitor = visitor;
+        this.site = site;
         root = visitor.isAtLeast(Role.ROOT);
         if (root) actions(Tool.primary("new-group", "New group", Glyph.PLUS, click -> edit(null)));
         search = filters.text("q", "Search groups");
@@ -72,6 +77,7 @@ class GroupsView extends View implements AfterNavigationObserver {
 
     private void show() {
         rows = visitor.ask(new Groups());
+        known = site.groups().keySet();
         String part = search.getValue().strip().toLowerCase(Locale.ROOT);
         List<GroupRow> found = rows.stream()
                 .filter(row -> !row.name().equals(GroupRules.AUTO))
@@ -101,12 +107,11 @@ class GroupsView extends View implements AfterNavigationObserver {
                 .setHeader("Auto")
                 .setWidth("80px")
                 .setFlexGrow(0);
-        list.addComponentColumn(row ->
-                        count(row.channels(), "channels?" + LogAddress.query(Map.of("group", row.name()))))
+        list.addComponentColumn(row -> count(row.channels(), address("channels", row)))
                 .setHeader("Channels")
                 .setWidth("100px")
                 .setFlexGrow(0);
-        list.addComponentColumn(row -> count(row.users(), "users?" + LogAddress.query(Map.of("group", row.name()))))
+        list.addComponentColumn(row -> count(row.users(), address("users", row)))
                 .setHeader("Users")
                 .setWidth("90px")
                 .setFlexGrow(0);
@@ -120,10 +125,20 @@ class GroupsView extends View implements AfterNavigationObserver {
             Div card = new Div(
                     Marks.box("card-line", name(row), root ? tools(row) : new Span()),
                     Marks.box("card-line", ratio(row), access(row)),
-                    Marks.dim(row.channels() + " channels, " + row.users() + " users, " + row.keys() + " keys"));
+                    Marks.dim(some(row.channels(), "channel") + ", " + some(row.users(), "user") + ", "
+                            + some(row.keys(), "key")));
             card.addClassName("card-row");
             return card;
         });
+    }
+
+    private static String some(long count, String of) {
+        return Amounts.number(count) + " " + of + (count == 1 ? "" : "s");
+    }
+
+    /** The page's rows of this group; null where it is no group of the options, for then that page cannot be narrowed to it. */
+    private @Nullable String address(String page, GroupRow row) {
+        return known.contains(row.name()) ? page + "?" + LogAddress.query(Map.of("group", row.name())) : null;
     }
 
     private static Component name(GroupRow row) {

@@ -123,12 +123,7 @@ class ModelsView extends View implements AfterNavigationObserver {
         shown.setItemLabelGenerator(one -> one == null
                 ? "All (" + rows.size() + ")"
                 : one.words + " (" + rows.stream().filter(one::fits).count() + ")");
-        vendor = filters.choice(
-                "vendor",
-                "Vendor",
-                vendors.stream().map(one -> one.id().toString()).toList(),
-                this::vendorName,
-                one -> one);
+        vendor = filters.choice("vendor", "Vendor", vendorIds(), this::vendorName, one -> one);
         vendor.setItemLabelGenerator(one -> one == null
                 ? "All"
                 : vendorName(one) + " ("
@@ -141,14 +136,16 @@ class ModelsView extends View implements AfterNavigationObserver {
                 new Empty(Glyph.MODELS, "No models here", "Add a channel that serves some, or describe one."));
         bulk = new ModelBulk(visitor, () -> found, this::words, () -> vendors, this::tagNames, this::reload, list);
         columns();
-        add(active, filters, list.panel(bulk));
+        add(filters, active, list.panel(bulk));
     }
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
+        load();
+        offer();
         filters.read(event.getLocation());
         active.show();
-        reload();
+        show();
     }
 
     private void load() {
@@ -170,8 +167,18 @@ class ModelsView extends View implements AfterNavigationObserver {
         return new ChangeWords(vendorNames);
     }
 
+    private List<String> vendorIds() {
+        return vendors.stream().map(one -> one.id().toString()).toList();
+    }
+
+    private void offer() {
+        filters.offer(vendor, vendorIds());
+        filters.offer(tag, List.copyOf(tags.keySet()));
+    }
+
     private void reload() {
         load();
+        offer();
         show();
     }
 

@@ -83,11 +83,27 @@ public class Filters extends Div {
                 select,
                 words,
                 key,
-                text -> values.stream()
+                text -> select.getListDataView()
+                        .getItems()
                         .filter(value -> key.apply(value).equals(text))
                         .findFirst()
                         .orElse(null));
         return select;
+    }
+
+    /** Offers other values in a choice. What is chosen stays, even if it is none of them any more. */
+    public <E> void offer(Select<E> choice, List<E> values) {
+        E chosen = choice.getValue();
+        List<E> offered = new ArrayList<>(values);
+        if (chosen != null && !offered.contains(chosen)) offered.add(chosen);
+        boolean before = reading;
+        reading = true;
+        try {
+            choice.setItems(offered);
+            choice.setValue(chosen);
+        } finally {
+            reading = before;
+        }
     }
 
     /** A choice of which one value always counts. The standard one does not narrow, and is not in the address. */
