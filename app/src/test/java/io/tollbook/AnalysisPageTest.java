@@ -56,11 +56,7 @@ class AnalysisPageTest {
 
     private static void signIn(Page page, String name) {
         page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
-        page.navigate(site.base + "/sign-in");
-        page.locator("#username input").fill(name);
-        page.locator("#password input").fill(PASSWORD);
-        page.locator("#password input").press("Enter");
-        assertThat(page.locator("#balance")).isVisible();
+        ConsolePage.signIn(page, site.base, name, PASSWORD);
     }
 
     @Test

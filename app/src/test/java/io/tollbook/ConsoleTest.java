@@ -1,6 +1,8 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.fill;
+import static io.tollbook.ConsolePage.picture;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -9,21 +11,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.ScreenshotAnimations;
-import io.tollbook.start.Options;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +29,6 @@ import org.junit.jupiter.api.Test;
  * {@code -Dtollbook.screenshots=<folder>} it also leaves a picture of each page, light and dark, wide and narrow.
  */
 class ConsoleTest {
-    private static final String PASSWORD = "a long enough secret";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     private static final List<String> PAGES = List.of(
             "",
             "playground",
@@ -56,32 +50,24 @@ class ConsoleTest {
             "system/replays",
             "password");
 
-    private static Path folder;
-    private static Tollbook tollbook;
-    private static Chromium chromium;
+    private static FreshSite site;
     private static String base;
 
     @BeforeAll
     static void start() throws Exception {
-        folder = Files.createTempDirectory("tollbook-console");
-        tollbook = Tollbook.start(new Options(0, folder, null, false));
-        base = "http://127.0.0.1:" + tollbook.port();
-        chromium = new Chromium();
+        site = new FreshSite();
+        base = site.base;
     }
 
     @AfterAll
     static void stop() throws Exception {
-        chromium.close();
-        tollbook.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-        }
+        site.close();
     }
 
     @Test
     void leadsFromTheWizardToABalanceThatHasMoved() throws Exception {
         List<String> complaints = new ArrayList<>();
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
             page.onConsoleMessage(message -> complain(message, complaints));
             page.onPageError(complaints::add);
@@ -125,7 +111,7 @@ class ConsoleTest {
 
     /** An administrator releases a hold, charges a call and takes that back, and looks at what a provider said. */
     private static void callsThatNobodyEnded(Page page) {
-        LeftBehind.in(tollbook);
+        LeftBehind.in(site.tollbook);
         page.locator("#nav-holds").click();
         Locator release = page.locator("vaadin-button.release:visible");
         assertThat(release).hasCount(3);
@@ -221,8 +207,8 @@ class ConsoleTest {
         next.click();
         assertThat(page.getByText("The password is shorter than 8 characters.")).isVisible();
         assertThat(page.getByText("Step 1 of 4")).isVisible();
-        fill(page, "setup-password", PASSWORD);
-        fill(page, "setup-password-again", PASSWORD);
+        fill(page, "setup-password", FreshSite.PASSWORD);
+        fill(page, "setup-password-again", FreshSite.PASSWORD);
         next.click();
         assertThat(page.getByText("Step 2 of 4")).isVisible();
         picture(page, "setup-2");
@@ -246,12 +232,6 @@ class ConsoleTest {
         page.locator("#new-key-done").click();
         assertThat(page.getByText(name).first()).isVisible();
         return key;
-    }
-
-    private static void fill(Page page, String id, String text) {
-        Locator input = page.locator("#" + id + " input");
-        input.fill(text);
-        input.press("Tab");
     }
 
     private static HttpResponse<String> call(String key) throws Exception {
@@ -282,7 +262,7 @@ class ConsoleTest {
             assertThat(page.locator("#fault-page, #lost-page")).hasCount(0);
             String name = path.isEmpty() ? "dashboard" : path.replaceAll("[/?=]", "-");
             picture(page, name);
-            if (PICTURES != null) {
+            if (ConsolePage.takesPictures()) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
                 picture(page, name + "-dark");
                 page.setViewportSize(390, 844);
@@ -291,15 +271,5 @@ class ConsoleTest {
             }
             page.close();
         }
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        assertThat(page.locator("console-chart:not([drawn])")).hasCount(0);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

@@ -1,15 +1,16 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.fill;
+import static io.tollbook.ConsolePage.picture;
+import static io.tollbook.ConsolePage.write;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
 import com.sun.net.httpserver.HttpServer;
-import io.tollbook.start.Options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,15 +19,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,21 +32,15 @@ import org.junit.jupiter.api.Test;
  * {@code -Dtollbook.screenshots=<folder>} it also leaves pictures.
  */
 class ModelsPageTest {
-    private static final String PASSWORD = "a long enough secret";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
 
-    private static Path folder;
-    private static Tollbook tollbook;
-    private static Chromium chromium;
+    private static FreshSite site;
     private static HttpServer other;
     private static String base;
 
     @BeforeAll
     static void start() throws Exception {
-        folder = Files.createTempDirectory("tollbook-models");
-        tollbook = Tollbook.start(new Options(0, folder, null, false));
-        base = "http://127.0.0.1:" + tollbook.port();
-        chromium = new Chromium();
+        site = new FreshSite();
+        base = site.base;
         other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/api/pricing", exchange -> {
             byte[] prices = """
@@ -65,19 +55,16 @@ class ModelsPageTest {
 
     @AfterAll
     static void stop() throws Exception {
-        chromium.close();
-        tollbook.close();
+        site.close();
         other.stop(0);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-        }
     }
 
     @Test
     void modelsAreDescribedSwitchedPricedAndTakenBack() throws Exception {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
-            String key = setUp(page);
+            site.setUp(page);
+            String key = site.newKey(page);
             vendor(page);
             prefill(page);
             describe(page);
@@ -89,23 +76,6 @@ class ModelsPageTest {
             groups(page);
             looks(page);
         }
-    }
-
-    private static String setUp(Page page) {
-        page.navigate(base + "/");
-        page.waitForURL("**/setup");
-        fill(page, "setup-password", PASSWORD);
-        fill(page, "setup-password-again", PASSWORD);
-        for (int step = 1; step <= 4; step++) {
-            assertThat(page.getByText("Step " + step + " of 4")).isVisible();
-            page.locator("#setup-next").click();
-        }
-        assertThat(page.locator("#balance")).isVisible();
-        page.navigate(base + "/keys");
-        page.locator("#new-key").click();
-        fill(page, "key-name", "caller");
-        page.locator("#key-save").click();
-        return page.locator("#new-key-value").innerText().strip();
     }
 
     private static void vendor(Page page) {
@@ -343,26 +313,5 @@ class ModelsPageTest {
                         new Page.GetByRoleOptions().setName(option).setExact(true))
                 .first()
                 .click();
-    }
-
-    private static void fill(Page page, String id, String text) {
-        Locator input = page.locator("#" + id + " input");
-        input.fill(text);
-        input.press("Tab");
-    }
-
-    private static void write(Page page, String id, String text) {
-        Locator area = page.locator("#" + id + " textarea");
-        area.fill(text);
-        area.press("Tab");
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

@@ -1,6 +1,7 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.picture;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -8,20 +9,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.ScreenshotAnimations;
-import io.tollbook.start.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** A person tries models in the browser, sees what each answer cost, and then takes their program's set-up with them. */
 class PlaygroundPageTest {
-    private static final String PASSWORD = "a long enough secret";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     private static final byte[] PIXEL = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
     private static final String WEATHER = """
@@ -41,35 +35,27 @@ class PlaygroundPageTest {
 
     private static final Logger log = LoggerFactory.getLogger(PlaygroundPageTest.class);
 
-    private static Path folder;
-    private static Tollbook tollbook;
-    private static Chromium chromium;
+    private static FreshSite site;
     private static String base;
 
     @BeforeAll
     static void start() throws Exception {
-        folder = Files.createTempDirectory("tollbook-playground");
-        tollbook = Tollbook.start(new Options(0, folder, null, false));
-        base = "http://127.0.0.1:" + tollbook.port();
-        chromium = new Chromium();
+        site = new FreshSite();
+        base = site.base;
     }
 
     @AfterAll
     static void stop() throws Exception {
-        chromium.close();
-        tollbook.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-        }
+        site.close();
     }
 
     @Test
     void anAnswerIsStreamedChargedStoppedContinuedAndKept() throws Exception {
         List<String> faults = new ArrayList<>();
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
             page.onPageError(faults::add);
-            setUp(page);
+            site.setUp(page);
             usingTheApi(page);
             page.navigate(base + "/playground?model=demo-thinking");
             assertThat(page.locator("#pg-model input")).hasValue("demo-thinking");
@@ -88,18 +74,6 @@ class PlaygroundPageTest {
             looks(page);
         }
         Assertions.assertThat(faults).isEmpty();
-    }
-
-    private static void setUp(Page page) {
-        page.navigate(base + "/");
-        page.waitForURL("**/setup");
-        fill(page, "setup-password", PASSWORD);
-        fill(page, "setup-password-again", PASSWORD);
-        for (int step = 1; step <= 4; step++) {
-            assertThat(page.getByText("Step " + step + " of 4")).isVisible();
-            page.locator("#setup-next").click();
-        }
-        assertThat(page.locator("#balance")).isVisible();
     }
 
     private static void ask(Page page, String text) {
@@ -344,7 +318,9 @@ class PlaygroundPageTest {
         String script = Files.readString(Path.of("src/test/resources/console/long-answer.js"));
         Map<String, Object> drawn = (Map<String, Object>) page.evaluate(script);
         Assertions.assertThat(drawn.get("words")).isEqualTo(20_000);
-        Assertions.assertThat(drawn.get("same")).as("drawn bit by bit and at once").isEqualTo(true);
+        Assertions.assertThat(drawn.get("same"))
+                .as("drawn bit by bit and at once")
+                .isEqualTo(true);
         Assertions.assertThat(((Number) drawn.get("added")).intValue())
                 .as("elements added in all: %s", drawn)
                 .isLessThan(3 * ((Number) drawn.get("elements")).intValue());
@@ -393,24 +369,9 @@ class PlaygroundPageTest {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
-    private static void fill(Page page, String id, String text) {
-        Locator input = page.locator("#" + id + " input");
-        input.fill(text);
-        input.press("Tab");
-    }
-
     /** What was chosen has been at the server and is back in the page. */
     private static void settled(Page page, String condition) {
         page.waitForFunction("() => (chat => chat?.wishes && (wishes => " + condition
                 + ")(chat.wishes))(document.querySelector('play-ground'))");
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

@@ -1,60 +1,47 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.fill;
+import static io.tollbook.ConsolePage.picture;
+import static io.tollbook.ConsolePage.write;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
-import io.tollbook.start.Options;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What root does on the page of prices, and what a caller then pays and sees. */
 class PricesPageTest {
-    private static final String PASSWORD = "a long enough secret";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
 
-    private static Path folder;
-    private static Tollbook tollbook;
-    private static Chromium chromium;
+    private static FreshSite site;
     private static String base;
 
     @BeforeAll
     static void start() throws Exception {
-        folder = Files.createTempDirectory("tollbook-prices");
-        tollbook = Tollbook.start(new Options(0, folder, null, false));
-        base = "http://127.0.0.1:" + tollbook.port();
-        chromium = new Chromium();
+        site = new FreshSite();
+        base = site.base;
     }
 
     @AfterAll
     static void stop() throws Exception {
-        chromium.close();
-        tollbook.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-        }
+        site.close();
     }
 
     @Test
     void aPriceIsWrittenPublishedPlannedChargedAndExplained() throws Exception {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
-            String key = setUp(page);
+            site.setUp(page);
+            String key = site.newKey(page);
             page.navigate(base + "/prices");
             expression(page);
             tiers(page);
@@ -66,23 +53,6 @@ class PricesPageTest {
             plan(page);
             looks(page);
         }
-    }
-
-    private static String setUp(Page page) {
-        page.navigate(base + "/");
-        page.waitForURL("**/setup");
-        fill(page, "setup-password", PASSWORD);
-        fill(page, "setup-password-again", PASSWORD);
-        for (int step = 1; step <= 4; step++) {
-            assertThat(page.getByText("Step " + step + " of 4")).isVisible();
-            page.locator("#setup-next").click();
-        }
-        assertThat(page.locator("#balance")).isVisible();
-        page.navigate(base + "/keys");
-        page.locator("#new-key").click();
-        fill(page, "key-name", "caller");
-        page.locator("#key-save").click();
-        return page.locator("#new-key-value").innerText().strip();
     }
 
     private static void edit(Page page, String model) {
@@ -194,26 +164,5 @@ class PricesPageTest {
         page.getByLabel("Edit demo-thinking").first().click();
         assertThat(page.locator("#price-model")).isVisible();
         picture(page, "price-tokens-phone");
-    }
-
-    private static void fill(Page page, String id, String text) {
-        Locator input = page.locator("#" + id + " input");
-        input.fill(text);
-        input.press("Tab");
-    }
-
-    private static void write(Page page, String id, String text) {
-        Locator area = page.locator("#" + id + " textarea");
-        area.fill(text);
-        area.press("Tab");
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

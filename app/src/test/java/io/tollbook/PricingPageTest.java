@@ -1,12 +1,12 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.fill;
+import static io.tollbook.ConsolePage.picture;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.catalogue.DescribeModels;
@@ -28,74 +28,47 @@ import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.pricing.expression.Expression;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.settings.ChangeOptions;
-import io.tollbook.start.Options;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a stranger finds on the page of models and prices, and what stays hidden from them. */
 class PricingPageTest {
-    private static final String PASSWORD = "a long enough secret";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
     /** Names that would do something if anything read them as more than names. */
     private static final String NASTY = "=HYPERLINK(\"x\")<img src=x onerror=\"window.hacked=1\">'; $(reboot) #";
 
-    private static Path folder;
-    private static Tollbook tollbook;
-    private static Chromium chromium;
+    private static FreshSite site;
     private static String base;
 
     @BeforeAll
     static void start() throws Exception {
-        folder = Files.createTempDirectory("tollbook-pricing");
-        tollbook = Tollbook.start(new Options(0, folder, null, false));
-        base = "http://127.0.0.1:" + tollbook.port();
-        chromium = new Chromium();
-        try (BrowserContext context = chromium.desktop()) {
-            setUp(context.newPage());
+        site = new FreshSite();
+        base = site.base;
+        try (BrowserContext context = site.chromium.desktop()) {
+            Page page = context.newPage();
+            site.setUp(page);
+            page.locator("#all-models").click();
+            assertThat(page.locator("#offers")).isVisible();
         }
         world();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        chromium.close();
-        tollbook.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-        }
-    }
-
-    private static void setUp(Page page) {
-        page.navigate(base + "/");
-        page.waitForURL("**/setup");
-        fill(page, "setup-password", PASSWORD);
-        fill(page, "setup-password-again", PASSWORD);
-        for (int step = 1; step <= 4; step++) {
-            assertThat(page.getByText("Step " + step + " of 4")).isVisible();
-            page.locator("#setup-next").click();
-        }
-        assertThat(page.locator("#balance")).isVisible();
-        page.locator("#all-models").click();
-        assertThat(page.locator("#offers")).isVisible();
+        site.close();
     }
 
     private static Messages messages() {
-        return tollbook.part(Messages.class);
+        return site.tollbook.part(Messages.class);
     }
 
     private static void world() {
@@ -206,7 +179,7 @@ class PricingPageTest {
 
     @Test
     void aStrangerSearchesFiltersOpensAModelAndCopiesASample() {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
             Page page = context.newPage();
             page.navigate(base + "/sign-in");
@@ -214,7 +187,7 @@ class PricingPageTest {
             page.waitForURL("**/pricing");
             assertThat(page.locator("#offers-count")).containsText("77 models");
             assertThat(page.locator(".offer")).hasCount(30);
-            picture(page, "pricing");
+            picture(page, "pricing", true);
             page.locator("#page-2").click();
             page.waitForURL("**page=2");
             assertThat(page.getByText("Page 2 of 3")).isVisible();
@@ -225,7 +198,7 @@ class PricingPageTest {
             assertThat(page.locator("#active-q")).isVisible();
             choose(page, "filter-type", "Formula (0)");
             assertThat(page.getByText("No model matches")).isVisible();
-            picture(page, "pricing-none");
+            picture(page, "pricing-none", true);
             page.locator("#active-q").click();
             assertThat(page.locator(".offer")).hasCount(1);
             page.locator("#active-type").click();
@@ -240,7 +213,7 @@ class PricingPageTest {
                     .isVisible();
             String shared = page.url();
             Assertions.assertThat(shared).contains("sort=price-down", "per=1k", "view=table", "group=vip");
-            picture(page, "pricing-table");
+            picture(page, "pricing-table", true);
 
             // The address alone leads somebody else to the same list.
             Page other = context.newPage();
@@ -265,7 +238,7 @@ class PricingPageTest {
         assertThat(page.locator("#calculated")).containsText("$0.006");
         fill(page, "calculate-input", "2000");
         assertThat(page.locator("#calculated")).containsText("$0.008");
-        picture(page, "model");
+        picture(page, "model", true);
         page.locator("#samples-openai").getByText("Python").click();
         assertThat(page.locator("#sample-openai-python")).containsText("\"openai/gpt-long:2.5\"");
         page.locator("#sample-openai-python-copy").click();
@@ -273,12 +246,12 @@ class PricingPageTest {
         Assertions.assertThat(page.evaluate("navigator.clipboard.readText()").toString())
                 .contains("base_url=\"" + base + "/v1\"", "model=\"openai/gpt-long:2.5\"");
         page.locator("#api").scrollIntoViewIfNeeded();
-        picture(page, "model-api");
+        picture(page, "model-api", true);
     }
 
     @Test
     void namesAreOnlyNames() {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
             page.navigate(base + "/pricing?q=HYPERLINK");
             page.locator(".offer-link").click();
@@ -297,12 +270,12 @@ class PricingPageTest {
             assertThat(page.locator("#active-vendor")).containsText("Acme <i>Labs</i>");
             choose(page, "filter-tag", "<b>bold</b> (70)");
             assertThat(page.locator("#offers-count")).containsText("70 of 77 models");
-            picture(page, "pricing-described");
+            picture(page, "pricing-described", true);
             page.locator(".offer-link").first().click();
             assertThat(page.getByText("<img src=x onerror=\"window.hacked=2\">").first())
                     .isVisible();
             assertThat(page.locator("#samples-anthropic")).isVisible();
-            picture(page, "model-described");
+            picture(page, "model-described", true);
             Assertions.assertThat(page.evaluate("window.hacked")).isNull();
             page.navigate(base + "/pricing/switched-off");
             assertThat(page.getByText("No model of this name is offered to you"))
@@ -319,47 +292,47 @@ class PricingPageTest {
 
     @Test
     void everyKindOfPriceHasItsPage() {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
             for (String model : List.of("drawing", "film", "one-price", "formula-model")) {
                 page.navigate(base + "/pricing/" + model);
                 assertThat(page.locator("#calculated")).containsText("quota");
                 assertThat(page.locator("#overview")).not().containsText("it will cost");
-                picture(page, "model-" + model);
+                picture(page, "model-" + model, true);
             }
             assertThat(page.locator("#rules")).containsText("If the whole prompt is at most 8,000 tokens");
             page.navigate(base + "/sign-in?to=pricing/one-price");
             fill(page, "username", "root");
-            fill(page, "password", PASSWORD);
+            fill(page, "password", FreshSite.PASSWORD);
             page.locator("#sign-in").click();
             assertThat(page.locator("#overview")).containsText("it will cost");
             assertThat(page.locator("#overview")).containsText("$0.03");
-            picture(page, "model-planned");
+            picture(page, "model-planned", true);
             assertThat(page.locator("#nav-pricing")).isVisible();
             looks(page);
         }
     }
 
     private static void looks(Page page) {
-        if (PICTURES == null) return;
+        if (!ConsolePage.takesPictures()) return;
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         for (String path : List.of("pricing", "pricing?view=table", "pricing/openai/gpt-long:2.5")) {
             page.setViewportSize(1440, 900);
             page.navigate(base + "/" + path);
             assertThat(page.locator("h1")).isVisible();
             String name = path.replaceAll("[^a-z]+", "-");
-            picture(page, name + "-dark");
+            picture(page, name + "-dark", true);
             page.setViewportSize(390, 844);
             page.navigate(base + "/" + path);
             assertThat(page.locator("#calculated, .offer, #offers-table").first())
                     .isVisible();
-            picture(page, name + "-phone");
+            picture(page, name + "-phone", true);
         }
     }
 
     @Test
     void rootClosesThePageToStrangersOrToAll() {
-        try (BrowserContext context = chromium.desktop()) {
+        try (BrowserContext context = site.chromium.desktop()) {
             Page page = context.newPage();
             header("{\"pricing\":{\"enabled\":true,\"requireAuth\":true}}");
             page.navigate(base + "/pricing/one-price");
@@ -380,21 +353,5 @@ class PricingPageTest {
     private static void choose(Page page, String id, String item) {
         page.locator("#" + id).click();
         page.locator("vaadin-select-item").getByText(item).click();
-    }
-
-    private static void fill(Page page, String id, String text) {
-        Locator input = page.locator("#" + id + " input");
-        input.fill(text);
-        input.press("Tab");
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setFullPage(true)
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

@@ -1,16 +1,15 @@
 package io.tollbook;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tollbook.ConsolePage.fill;
+import static io.tollbook.ConsolePage.picture;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tollbook.bench.gateway.ManagementApi;
-import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** Two administrators, one large change of quota: one asks for it, the other lets it take effect. */
 class QuotaChangesPageTest {
     private static final String PASSWORD = "correct-horse-9";
-    private static final @Nullable String PICTURES = System.getProperty("tollbook.screenshots");
 
     private static TestSite site;
     private static Chromium chromium;
@@ -116,23 +114,14 @@ class QuotaChangesPageTest {
 
     private static Page signIn(BrowserContext context, String name) {
         Page page = context.newPage();
-        page.navigate(site.base + "/sign-in");
-        page.locator("#username input").fill(name);
-        page.locator("#password input").fill(PASSWORD);
-        page.locator("#password input").press("Enter");
-        assertThat(page.locator("#balance")).isVisible();
+        ConsolePage.signIn(page, site.base, name, PASSWORD);
         return page;
-    }
-
-    private static void fill(Page page, String id, String text) {
-        page.locator("#" + id + " input").fill(text);
-        page.locator("#" + id + " input").press("Tab");
     }
 
     private static void pictures(Page page, String name) {
         assertThat(page.locator("h1").first()).isVisible();
         picture(page, name);
-        if (PICTURES == null) return;
+        if (!ConsolePage.takesPictures()) return;
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         picture(page, name + "-dark");
         page.setViewportSize(390, 844);
@@ -141,14 +130,5 @@ class QuotaChangesPageTest {
         page.setViewportSize(1440, 900);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.reload();
-    }
-
-    private static void picture(Page page, String name) {
-        if (PICTURES == null) return;
-        page.waitForFunction(
-                "Object.values(window.Vaadin.Flow.clients).every(one => !one.isActive || !one.isActive())");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(PICTURES, name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }
