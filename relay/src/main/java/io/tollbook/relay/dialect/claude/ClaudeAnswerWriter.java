@@ -53,6 +53,10 @@ final class ClaudeAnswerWriter implements AnswerWriter {
     private boolean begun;
     private boolean hasCalls;
     private boolean signed;
+    /** Of the text before; null for none. Where nothing follows it is left out: Claude Code shows nothing of an answer whose last
+     * block is no text, and Google needs only the seals of calls. */
+    private @Nullable Signature textSeal;
+
     private @Nullable StopReason stop;
     private @Nullable String stopSequence;
 
@@ -81,10 +85,14 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         // Claude gives one answer; a request for more was refused.
         if (!answer.candidates().isEmpty()) {
             Answer.Candidate candidate = answer.candidates().getFirst();
+            Part last = null;
             for (Part part : candidate.parts()) {
+                int before = content.size();
                 write(part, content);
+                if (content.size() > before) last = part;
                 called |= part instanceof Part.ToolCall;
             }
+            if (last instanceof Part.Text text && text.signature() != null) content.remove(content.size() - 1);
             reason = candidate.stop();
             sequence = candidate.stopSequence();
         }
@@ -271,7 +279,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
 
     private void text(String text, ByteArrayOutputStream out) {
         if (text.isEmpty()) return;
-        if (open != Open.TEXT) {
+        if (open != Open.TEXT || textSeal != null) {
             close(out);
             start(ClaudeTurns.text(""), out);
             open = Open.TEXT;
@@ -302,7 +310,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
 
     private void sealed(AnswerEvent.Sealed sealed, ByteArrayOutputStream out) {
         if (open == Open.TEXT) {
-            whole(redacted(Seals.TEXT, sealed.signature()), out);
+            textSeal = sealed.signature();
             return;
         }
         if (open != Open.THINKING || signed) openThinking(out);
@@ -342,6 +350,9 @@ final class ClaudeAnswerWriter implements AnswerWriter {
     }
 
     private void start(JsonNode block, ByteArrayOutputStream out) {
+        Signature seal = textSeal;
+        textSeal = null;
+        if (seal != null) whole(redacted(Seals.TEXT, seal), out);
         ObjectNode event = object("content_block_start").put("index", next++);
         write(event.set("content_block", block), out);
     }

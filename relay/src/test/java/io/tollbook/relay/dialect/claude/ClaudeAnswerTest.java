@@ -289,6 +289,21 @@ class ClaudeAnswerTest {
             assertThat(new ClaudeBlocks("content").read(content)).isEqualTo(parts);
     }
 
+    /** Claude Code shows an answer's last block, if it is text. */
+    @Test
+    void anAnswerThatEndsInTextHasNoSealBehindIt() {
+        Part sealed = new Part.Text("t", List.of(), new Signature(Vendor.GEMINI, "AbC/+="), null);
+        Answer answer =
+                new Answer("x", List.of(new Answer.Candidate(0, List.of(sealed), StopReason.FINISHED, null, null)));
+        List<AnswerEvent> events = new ArrayList<>();
+        answer.asEvents(events::add);
+        JsonNode text = json("[{\"type\":\"text\",\"text\":\"t\"}]");
+
+        assertThat(written(events).path("content")).isEqualTo(text);
+        assertThat(json(new String(writer().whole(answer, CHARGED))).path("content"))
+                .isEqualTo(text);
+    }
+
     @Test
     void sayingsOfOtherVendorsAreShownAsWellAsClaudeCan() {
         Citation page = new Citation("https://a.example", "A", null, 0, 1, Vendor.OPENAI, json("{}"));
