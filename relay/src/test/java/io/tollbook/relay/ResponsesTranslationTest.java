@@ -114,6 +114,25 @@ class ResponsesTranslationTest {
         assertThat(answer.at("/output/0/call_id").asString()).isEqualTo("c2");
     }
 
+    /** And brings these tools along. */
+    @Test
+    void aNamespaceIsWrittenInFrontOfItsTools() throws Exception {
+        String ask = """
+                {"model":"gpt","input":"x","tools":[{"type":"tool_search","execution":"client","parameters":{"type":"object"}},
+                 {"type":"namespace","name":"crew","tools":[{"type":"function","name":"close","parameters":{"type":"object"}}]}]}""";
+        site.first.answers(200, """
+                {"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",
+                 "function":{"name":"crew__close","arguments":"{}"}}]},"finish_reason":"tool_calls"}],
+                 "usage":{"prompt_tokens":11,"completion_tokens":7}}""");
+        JsonNode answer = JsonMapper.shared().readTree(site.answer(PATH, ask).bytes());
+
+        JsonNode sent = JsonMapper.shared().readTree(site.first.next().body());
+        assertThat(sent.at("/tools/0/function/name").asString()).isEqualTo("tool_search");
+        assertThat(sent.at("/tools/1/function/name").asString()).isEqualTo("crew__close");
+        assertThat(answer.at("/output/0/namespace").asString()).isEqualTo("crew");
+        assertThat(answer.at("/output/0/name").asString()).isEqualTo("close");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"model":"gpt","input":"x","previous_response_id":"resp_1"}                  | previous_response_id needs a channel
@@ -153,6 +172,7 @@ class ResponsesTranslationTest {
             {"model":"gpt","input":"x","previous_response_id":null,"context_management":null} | false
             {"model":"gpt","input":"x","tools":[{"type":"function","name":"f"}]}             | false
             {"model":"gpt","input":"x","tools":[{"type":"web_search"}]}                      | true
+            {"model":"gpt","input":"x","tools":[{"type":"tool_search"}]}                     | true
             {"model":"gpt","input":"x","tools":[{"type":"file_search"}]}                     | true
             {"model":"gpt","input":"x","previous_response_id":"resp_1"}                      | true
             {"model":"gpt","input":"x","context_management":[{"type":"compaction"}]}         | true

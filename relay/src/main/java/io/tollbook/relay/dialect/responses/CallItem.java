@@ -1,47 +1,69 @@
 package io.tollbook.relay.dialect.responses;
 
+import static io.tollbook.relay.dialect.responses.ClientTools.Kind.FUNCTION;
+
+import io.tollbook.relay.dialect.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A call of one of the client's tools. The text for a custom tool comes at once: before its end nobody knows all of it. */
+/**
+ * A call of one of the client's tools. The text for a custom tool and what a search looks for come at once: before its end nobody
+ * knows all of it.
+ */
 final class CallItem extends OutputItem {
     private final StringBuilder arguments = new StringBuilder();
-    private final boolean custom;
+    private final ClientTools.Kind kind;
 
-    CallItem(ResponseEvents events, ArrayNode output, String id, boolean custom, String call, String name) {
-        super(events, output, begin(id, custom, call, name));
-        this.custom = custom;
+    CallItem(ResponseEvents events, ArrayNode output, String id, ClientTools.ClientTool tool, String call) {
+        super(events, output, begin(id, tool, call));
+        kind = tool.kind();
     }
 
-    private static ObjectNode begin(String id, boolean custom, String call, String name) {
-        return ResponseEvents.fields()
-                .put("id", (custom ? "ctc_" : "fc_") + id)
-                .put("type", custom ? "custom_tool_call" : "function_call")
+    private static ObjectNode begin(String id, ClientTools.ClientTool tool, String call) {
+        ObjectNode item = ResponseEvents.fields()
+                .put("id", tool.kind().prefix() + id)
+                .put("type", tool.kind().item())
                 .put("status", "in_progress")
-                .put(custom ? "input" : "arguments", "")
-                .put("call_id", call)
-                .put("name", name);
+                .put("call_id", call);
+        switch (tool.kind()) {
+            case SEARCH -> {
+                item.put("execution", "client").putObject("arguments");
+                return item;
+            }
+            case FUNCTION -> item.put("arguments", "");
+            case CUSTOM -> item.put("input", "");
+        }
+        if (!tool.space().isEmpty()) item.put("namespace", tool.space());
+        return item.put("name", tool.name());
     }
 
     void more(String fragment) {
         arguments.append(fragment);
-        if (custom || fragment.isEmpty()) return;
+        if (kind != FUNCTION || fragment.isEmpty()) return;
         events.say("response.function_call_arguments.delta", here().put("delta", fragment));
     }
 
     @Override
     protected void finish(String status) {
         if (arguments.toString().isBlank()) more("{}");
-        if (custom) {
-            String input = ResponsesTools.inputOf(arguments.toString());
-            events.say("response.custom_tool_call_input.delta", here().put("delta", input));
-            events.say("response.custom_tool_call_input.done", here().put("input", input));
-            item.put("input", input);
-        } else {
-            events.say(
-                    "response.function_call_arguments.done",
-                    here().put("name", item.path("name").asString()).put("arguments", arguments.toString()));
-            item.put("arguments", arguments.toString());
+        switch (kind) {
+            case CUSTOM -> {
+                String input = ResponsesTools.inputOf(arguments.toString());
+                events.say("response.custom_tool_call_input.delta", here().put("delta", input));
+                events.say("response.custom_tool_call_input.done", here().put("input", input));
+                item.put("input", input);
+            }
+            case FUNCTION -> {
+                events.say(
+                        "response.function_call_arguments.done",
+                        here().put("name", item.path("name").asString()).put("arguments", arguments.toString()));
+                item.put("arguments", arguments.toString());
+            }
+            case SEARCH -> {
+                JsonNode asked = Json.parsedObject(arguments.toString());
+                if (asked != null) item.set("arguments", asked);
+            }
         }
         item.put("status", status);
     }

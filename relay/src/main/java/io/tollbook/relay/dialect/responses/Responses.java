@@ -58,7 +58,8 @@ public class Responses implements Dialect {
 
     @Override
     public AnswerWriter writer(ClientRequest request, AnswerFrame frame) {
-        return new ResponsesAnswerWriter(((ResponsesRequest) request).told(), frame);
+        ResponsesRequest asked = (ResponsesRequest) request;
+        return new ResponsesAnswerWriter(asked.told(), asked.clientTools(), frame);
     }
 
     @Override

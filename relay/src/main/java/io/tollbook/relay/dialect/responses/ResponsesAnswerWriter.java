@@ -14,7 +14,6 @@ import io.tollbook.relay.dialect.AnswerWriter;
 import io.tollbook.relay.dialect.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResponsesAnswerWriter implements AnswerWriter {
     private final ResponseFrame frame;
     private final String call;
-    private final Set<String> customTools;
+    private final ClientTools tools;
     private final ResponseEvents events = new ResponseEvents();
     private final ArrayNode output = Json.MAPPER.createArrayNode();
     private boolean begun;
@@ -40,10 +39,11 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private boolean refused;
     private StopReason stop = StopReason.FINISHED;
 
-    ResponsesAnswerWriter(JsonNode told, AnswerFrame frame) {
+    /** @param told the request without its input */
+    ResponsesAnswerWriter(JsonNode told, ClientTools tools, AnswerFrame frame) {
         this.frame = new ResponseFrame(told, frame);
         this.call = frame.id();
-        customTools = ResponsesTools.customOf(told);
+        this.tools = tools;
     }
 
     @Override
@@ -178,8 +178,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             seal.hide(begins.signature());
             seal.end("completed");
         }
-        boolean custom = customTools.contains(begins.name());
-        calls.put(begins.call(), new CallItem(events, output, id(), custom, begins.id(), begins.name()));
+        calls.put(begins.call(), new CallItem(events, output, id(), tools.of(begins.name()), begins.id()));
     }
 
     private void show(Part.Media media) {

@@ -36,11 +36,11 @@ final class ResponsesInputReader {
         String type = item.has("type") ? item.needText("type") : "message";
         switch (type) {
             case "message" -> message(item);
-            case "function_call" ->
-                call(item, item.has("arguments") ? item.needText("arguments") : "", item.needText("name"));
-            case "custom_tool_call" ->
-                call(item, ResponsesTools.argumentsOf(item.needText("input")), item.needText("name"));
-            case "function_call_output", "custom_tool_call_output" -> result(item);
+            case "function_call" -> call(item, item.has("arguments") ? item.needText("arguments") : "", name(item));
+            case "custom_tool_call" -> call(item, ResponsesTools.argumentsOf(item.needText("input")), name(item));
+            case "function_call_output", "custom_tool_call_output" ->
+                result(item, ResponsesContent.read(item, "output"));
+            case "tool_search_call", "tool_search_output" -> search(item, type.equals("tool_search_call"));
             case "reasoning" -> reasoning(item);
             case "image_generation_call" -> picture(item);
             // What OpenAI ran itself: its outcome is in the answer that came of it.
@@ -72,12 +72,26 @@ final class ResponsesInputReader {
         unanswered.put(id, item.at());
     }
 
-    private void result(Fields item) {
+    private static String name(Fields item) {
+        String space = item.text("namespace");
+        return ClientTools.flat(space == null ? "" : space, item.needText("name"));
+    }
+
+    /** The client's own is a call like others, and what it found may be called from then on. OpenAI's own is left out. */
+    private void search(Fields item, boolean isCall) {
+        boolean own = "client".equals(item.text("execution"));
+        if (isCall && own) call(item, item.get("arguments").toString(), ClientTools.SEARCH);
+        if (isCall) return;
+        ResponsesTools.addFound(item, draft.tools);
+        if (own) result(item, List.of(new Part.Text(item.get("tools").toString())));
+    }
+
+    private void result(Fields item, List<Part> content) {
         String call = item.needText("call_id");
         if (unanswered.remove(call) == null)
             throw Refused.invalid(
                     item.path("call_id") + ": No tool call found for function call output with call_id " + call + ".");
-        add(USER, new Part.ToolResult(call, null, ResponsesContent.read(item, "output"), null, false, null));
+        add(USER, new Part.ToolResult(call, null, content, null, false, null));
     }
 
     /** With a summary it is thinking that was shown, without one thinking that was not, or a seal alone. */

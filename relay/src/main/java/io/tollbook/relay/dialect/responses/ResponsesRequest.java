@@ -6,6 +6,7 @@ import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Json;
 import io.tollbook.relay.dialect.OwnDialect;
 import io.tollbook.relay.dialect.PromptText;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -24,6 +25,7 @@ public class ResponsesRequest extends ClientRequest {
     private boolean managed;
     private @Nullable Span tools;
     private @Nullable JsonNode told;
+    private @Nullable ClientTools clientTools;
 
     protected ResponsesRequest(byte[] body, PromptText prompt) {
         super(body, prompt);
@@ -103,7 +105,10 @@ public class ResponsesRequest extends ClientRequest {
         return this::matters;
     }
 
-    /** What OpenAI keeps, and what runs at OpenAI's, nobody else has; a search has everybody, each their own. */
+    /**
+     * What OpenAI keeps, and what runs at OpenAI's, nobody else has; a search has everybody, each their own. Namespaces and a
+     * search for tools are put for others in other words.
+     */
     private OwnDialect matters() {
         if (stored != null || managed || refersToItems()) return OwnDialect.NEEDED;
         OwnDialect matters = OwnDialect.EQUAL;
@@ -111,7 +116,8 @@ public class ResponsesRequest extends ClientRequest {
         for (JsonNode tool : Json.MAPPER.readTree(body, tools.from(), tools.to() - tools.from())) {
             String type = tool.path("type").stringValue("");
             if (type.equals("function") || type.equals("custom")) continue;
-            if (!type.startsWith("web_search")) return OwnDialect.NEEDED;
+            boolean elsewhere = type.startsWith("web_search") || type.equals("namespace") || type.equals("tool_search");
+            if (!elsewhere) return OwnDialect.NEEDED;
             matters = OwnDialect.BETTER;
         }
         return matters;
@@ -130,11 +136,20 @@ public class ResponsesRequest extends ClientRequest {
 
     /** What was asked for besides the input: an answer repeats it. */
     JsonNode told() {
-        if (told == null) {
-            ObjectNode root = (ObjectNode) Json.object(body);
-            root.remove("input");
-            told = root;
-        }
-        return told;
+        if (told == null) readTold();
+        return Objects.requireNonNull(told);
+    }
+
+    /** How the client calls its tools. */
+    ClientTools clientTools() {
+        if (clientTools == null) readTold();
+        return Objects.requireNonNull(clientTools);
+    }
+
+    private void readTold() {
+        ObjectNode root = (ObjectNode) Json.object(body);
+        clientTools = ClientTools.of(root);
+        root.remove("input");
+        told = root;
     }
 }

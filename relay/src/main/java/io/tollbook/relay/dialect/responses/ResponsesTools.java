@@ -19,8 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The tools of a request and which of them may be chosen.
  *
- * <p>A custom tool takes text and no Json.MAPPER. For other providers it is a function whose one argument is that text, and their
- * calls of it are written back as calls of a custom tool. A grammar goes along as words: nobody else enforces one.
+ * <p>A custom tool takes text and no JSON. For other providers it is a function whose one argument is that text, and their
+ * calls of it are written back as calls of a custom tool. A grammar goes along as words: nobody else enforces one. A namespace's
+ * tools stand for themselves there, with its name in front of theirs, and the client's own search for tools is a function.
  */
 final class ResponsesTools {
     /** A custom tool's only argument as a function. */
@@ -30,29 +31,54 @@ final class ResponsesTools {
 
     static void read(Fields root, Conversation.Draft draft) {
         @Nullable Long callsMax = root.count("max_tool_calls");
-        for (Fields tool : root.objects("tools")) draft.tools.add(tool(tool, callsMax));
+        for (Fields tool : root.objects("tools")) add(tool, callsMax, draft.tools);
         draft.toolChoice = choice(root, draft.tools);
     }
 
-    private static Tool tool(Fields tool, @Nullable Long callsMax) {
+    private static void add(Fields tool, @Nullable Long callsMax, List<Tool> tools) {
         String type = tool.needText("type");
-        return switch (type) {
-            case "function" ->
-                new Tool.Function(
-                        tool.needText("name"),
-                        tool.text("description"),
-                        tool.has("parameters") ? tool.object("parameters").node() : null,
-                        tool.flag("strict"),
-                        null);
-            case "custom" -> custom(tool);
-            default -> {
-                if (type.startsWith("web_search")) yield search(tool, callsMax);
-                yield new Tool.Foreign(Vendor.RESPONSES, type, tool.node());
+        switch (type) {
+            case "function" -> tools.add(function(tool, tool.needText("name")));
+            case "custom" -> tools.add(custom(tool, tool.needText("name")));
+            case "namespace" -> {
+                String space = tool.needText("name");
+                for (Fields inner : tool.objects("tools")) {
+                    String name = ClientTools.flat(space, inner.needText("name"));
+                    tools.add("custom".equals(inner.text("type")) ? custom(inner, name) : function(inner, name));
+                }
             }
-        };
+            case "tool_search" -> {
+                // Where OpenAI itself would search, all that it could find is told at once.
+                if ("client".equals(tool.text("execution"))) tools.add(function(tool, ClientTools.SEARCH));
+            }
+            default -> {
+                if (type.startsWith("web_search")) tools.add(search(tool, callsMax));
+                else tools.add(new Tool.Foreign(Vendor.RESPONSES, type, tool.node()));
+            }
+        }
     }
 
-    private static Tool custom(Fields tool) {
+    /** Adds what a search has found, but for what is there. */
+    static void addFound(Fields output, List<Tool> tools) {
+        List<Tool> found = new ArrayList<>();
+        for (Fields tool : output.objects("tools")) add(tool, null, found);
+        Set<String> names = new HashSet<>();
+        for (Tool tool : tools) if (tool instanceof Tool.Function function) names.add(function.name());
+        for (Tool tool : found)
+            if (tool instanceof Tool.Function function && names.add(function.name())) tools.add(tool);
+    }
+
+    private static Tool function(Fields tool, String name) {
+        Fields parameters = tool.object("parameters");
+        return new Tool.Function(
+                name,
+                tool.text("description"),
+                parameters == null ? null : parameters.node(),
+                tool.flag("strict"),
+                null);
+    }
+
+    private static Tool custom(Fields tool, String name) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.put("type", "object");
         schema.putObject("properties").putObject(INPUT).put("type", "string");
@@ -65,7 +91,7 @@ final class ResponsesTools {
             description = (description == null ? "" : description + "\n\n") + "The input follows this " + syntax
                     + " grammar:\n" + format.needText("definition");
         }
-        return new Tool.Function(tool.needText("name"), description, schema, null, null);
+        return new Tool.Function(name, description, schema, null, null);
     }
 
     private static Tool search(Fields tool, @Nullable Long callsMax) {
@@ -111,15 +137,6 @@ final class ResponsesTools {
             case "required" -> Mode.REQUIRED;
             default -> throw Refused.invalid(where.path(name) + " must be auto, none, required or an object");
         };
-    }
-
-    /** The names of the custom tools a client has. */
-    static Set<String> customOf(JsonNode request) {
-        Set<String> names = new HashSet<>();
-        for (JsonNode tool : request.path("tools"))
-            if (tool.path("type").stringValue("").equals("custom"))
-                names.add(tool.path("name").stringValue(""));
-        return names;
     }
 
     /** A custom tool's text as a function's arguments. */

@@ -35,7 +35,8 @@ class ResponsesAnswerWriterTest {
     private static final Signature CLAUDES = new Signature(Vendor.CLAUDE, "EqQBsig");
 
     private static ResponsesAnswerWriter writer(String told) {
-        return new ResponsesAnswerWriter(JSON.readTree(told), FRAME);
+        JsonNode request = JSON.readTree(told);
+        return new ResponsesAnswerWriter(request, ClientTools.of(request), FRAME);
     }
 
     private static Answer answer(StopReason stop, Part... parts) {
@@ -162,6 +163,43 @@ class ResponsesAnswerWriterTest {
         assertThat(response.at("/output/0/type").asString()).isEqualTo("custom_tool_call");
         assertThat(response.at("/output/0/input").asString()).isEqualTo("*** Begin Patch\n");
         assertThat(response.at("/output/1/input").asString()).isEqualTo("*** raw");
+    }
+
+    /** Codex has both. */
+    @Test
+    void toolsOfNamespacesAndSearchesForToolsAreCalledAsTheClientKnowsThem() {
+        String told = """
+                {"tools":[{"type":"namespace","name":"crew","tools":[{"type":"function","name":"close"},{"type":"custom","name":"tell"}]},
+                 {"type":"tool_search","execution":"client"}]}""";
+        JsonNode response = written(
+                told,
+                answer(
+                        StopReason.TOOL_CALLS,
+                        new Part.ToolCall("c1", "crew__close", "{\"target\":1}"),
+                        new Part.ToolCall("c2", "crew__tell", "{\"input\":\"hello\"}"),
+                        new Part.ToolCall("c3", "tool_search", "{\"query\":\"mail\"}")));
+
+        assertThat(response.at("/output/0/type").asString()).isEqualTo("function_call");
+        assertThat(response.at("/output/0/namespace").asString()).isEqualTo("crew");
+        assertThat(response.at("/output/0/name").asString()).isEqualTo("close");
+        assertThat(response.at("/output/1/type").asString()).isEqualTo("custom_tool_call");
+        assertThat(response.at("/output/1/namespace").asString()).isEqualTo("crew");
+        assertThat(response.at("/output/1/input").asString()).isEqualTo("hello");
+        assertThat(response.at("/output/2/type").asString()).isEqualTo("tool_search_call");
+        assertThat(response.at("/output/2/execution").asString()).isEqualTo("client");
+        assertThat(response.at("/output/2/arguments/query").asString()).isEqualTo("mail");
+        assertThat(response.at("/output/2").has("name")).isFalse();
+    }
+
+    @Test
+    void whatASearchHasFoundIsCalledAsItWasFound() {
+        String told = """
+                {"input":[{"type":"tool_search_output","call_id":"c0","execution":"client","tools":[
+                 {"type":"namespace","name":"mail","tools":[{"type":"function","name":"send"}]}]}]}""";
+        JsonNode response = written(told, answer(StopReason.TOOL_CALLS, new Part.ToolCall("c1", "mail__send", "{}")));
+
+        assertThat(response.at("/output/0/namespace").asString()).isEqualTo("mail");
+        assertThat(response.at("/output/0/name").asString()).isEqualTo("send");
     }
 
     @Test

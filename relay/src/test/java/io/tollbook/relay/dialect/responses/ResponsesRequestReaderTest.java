@@ -187,6 +187,56 @@ class ResponsesRequestReaderTest {
                         foreign -> assertThat(foreign.type()).isEqualTo("file_search"));
     }
 
+    /** Codex brings its tools so: some below a name, others only once it has searched for them. */
+    @Test
+    void toolsOfANamespaceAndThoseFoundAreFunctionsWithItsNameInFront() {
+        Conversation conversation = read("""
+                {"tools":[{"type":"namespace","name":"crew","description":"All of them.","tools":[
+                  {"type":"function","name":"close","parameters":{"type":"object"}},{"type":"custom","name":"tell"}]},
+                  {"type":"tool_search","execution":"client","description":"Finds.","parameters":{"type":"object"}},
+                  {"type":"function","name":"there"}],
+                 "input":[{"role":"user","content":"x"},
+                  {"type":"function_call","call_id":"c1","namespace":"crew","name":"close","arguments":"{}"},
+                  {"type":"tool_search_call","call_id":"c2","execution":"client","arguments":{"query":"mail"}},
+                  {"type":"function_call_output","call_id":"c1","output":"closed"},
+                  {"type":"tool_search_output","call_id":"c2","execution":"client","status":"completed","tools":[
+                   {"type":"namespace","name":"mail","tools":[{"type":"function","name":"send"}]},{"type":"function","name":"there"}]}]}""");
+
+        assertThat(conversation.tools())
+                .extracting(tool -> ((Tool.Function) tool).name())
+                .containsExactly("crew__close", "crew__tell", "tool_search", "there", "mail__send");
+        assertThat(conversation.turns().get(1).parts())
+                .containsExactly(
+                        new Part.ToolCall("c1", "crew__close", "{}"),
+                        new Part.ToolCall("c2", "tool_search", "{\"query\":\"mail\"}"));
+        assertThat(conversation.turns().get(2).parts())
+                .extracting(part -> ((Part.ToolResult) part).call())
+                .containsExactly("c1", "c2");
+        assertThat(conversation.turns().get(2).parts().get(1).toString()).contains("\"name\":\"send\"");
+    }
+
+    /** OpenAI would search; a model that is told of all tools need not. */
+    @Test
+    void aSearchThatOpenAiMakesIsLeftOut() {
+        Conversation conversation = read("""
+                {"tools":[{"type":"tool_search"},{"type":"function","name":"f","defer_loading":true}],
+                 "input":[{"role":"user","content":"x"},{"type":"tool_search_call","execution":"server","arguments":{}},
+                  {"type":"tool_search_output","execution":"server","tools":[{"type":"function","name":"f"}]}]}""");
+
+        assertThat(conversation.tools()).singleElement().isInstanceOf(Tool.Function.class);
+        assertThat(conversation.turns()).hasSize(1);
+    }
+
+    @Test
+    void aNameOfANamespaceIsNoLongerThanProvidersTake() {
+        assertThat(ClientTools.flat("", "f")).isEqualTo("f");
+        assertThat(ClientTools.flat("n".repeat(58), "last")).hasSize(64).doesNotStartWith("_");
+        assertThat(ClientTools.flat("n".repeat(59), "last"))
+                .hasSize(64)
+                .startsWith("_n")
+                .endsWith("__last");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "auto"                                                              | AUTO     |
