@@ -29,7 +29,12 @@ final class ToolSetup {
                 # in the shell
                 export OPENAI_API_KEY=%s
                 codex""".formatted(doubleQuoted(model), doubleQuoted(base + "/v1"), quoted(key)));
+        // Without the settings it takes the address for a gateway of another kind, and only a person can sign in.
         tools.put("Gemini CLI", """
+                # ~/.gemini/settings.json
+                {"security": {"auth": {"selectedType": "gemini-api-key"}}}
+
+                # in the shell
                 export GOOGLE_GEMINI_BASE_URL=%s
                 export GEMINI_API_KEY=%s
                 gemini -m %s""".formatted(quoted(base), quoted(key), quoted(model)));
