@@ -52,19 +52,18 @@ class LogEndpoints {
             @Nullable Integer p,
             @Nullable Integer page_size) {
         LogFilter filter(@Nullable UserId user) {
-            return new LogFilter(
-                    type == null ? LogKind.ALL : LogKind.of(type),
-                    user,
-                    moment(start_timestamp),
-                    moment(end_timestamp),
-                    model_name,
-                    token_id == null || token_id == 0 ? null : new TokenId(token_id),
-                    token_name,
-                    user == null ? username : null,
-                    group,
-                    user == null && channel != null && channel != 0 ? new ChannelId(channel) : null,
-                    request_id,
-                    upstream_request_id);
+            LogFilter filter = LogFilter.of(user)
+                    .ofKind(type == null ? LogKind.ALL : LogKind.of(type))
+                    .between(moment(start_timestamp), moment(end_timestamp))
+                    .ofModel(model_name)
+                    .ofToken(token_id == null || token_id == 0 ? null : new TokenId(token_id))
+                    .ofTokenName(token_name)
+                    .ofGroup(group)
+                    .ofRequest(request_id)
+                    .ofUpstreamRequest(upstream_request_id);
+            if (user != null) return filter;
+            return filter.ofUsername(username)
+                    .ofChannel(channel == null || channel == 0 ? null : new ChannelId(channel));
         }
 
         private static @Nullable Instant moment(@Nullable Long seconds) {

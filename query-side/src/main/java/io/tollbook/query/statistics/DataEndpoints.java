@@ -73,8 +73,10 @@ class DataEndpoints {
             @RequestParam(required = false) @Nullable String username,
             Actor actor) {
         actor.signedIn();
-        LogFilter filter = new LogFilter(
-                LogKind.CONSUME, null, from(start), end(end), null, null, null, username, null, null, null, null);
+        LogFilter filter = LogFilter.of(null)
+                .ofKind(LogKind.CONSUME)
+                .between(from(start), end(end))
+                .ofUsername(username);
         Set<Dimension> by = Set.of(Dimension.USER, Dimension.GROUP, Dimension.MODEL, Dimension.CHANNEL);
         return Envelope.of(messages.ask(UsageOver.whole(filter, by), actor).stream()
                 .map(usage -> {

@@ -67,12 +67,11 @@ class UsageLogTest {
     }
 
     private LogFilter model(String model) {
-        return new LogFilter(LogKind.ALL, user, null, null, model, null, null, null, null, null, null, null);
+        return LogFilter.of(user).ofModel(model);
     }
 
     private LogFilter named(@Nullable String tokenName, @Nullable String username) {
-        return new LogFilter(
-                LogKind.CONSUME, null, null, null, null, null, tokenName, username, null, null, null, null);
+        return LogFilter.of(null).ofKind(LogKind.CONSUME).ofTokenName(tokenName).ofUsername(username);
     }
 
     @Test
@@ -113,8 +112,7 @@ class UsageLogTest {
                 .containsExactly(id + "-1");
         assertThat(rows(named("Play%", username))).extracting(LogRow::request).containsExactly(id + "-1");
         assertThat(rows(named("key%", username))).extracting(LogRow::request).containsExactly(id + "-2");
-        assertThat(rows(new LogFilter(
-                        LogKind.ALL, user, null, null, null, null, "%ground", null, null, null, null, null)))
+        assertThat(rows(LogFilter.of(user).ofTokenName("%ground")))
                 .extracting(LogRow::request)
                 .containsExactly(id + "-1");
         assertThat(ask(new LogStatisticsOf(named("Playground", username))).quota())
@@ -155,8 +153,7 @@ class UsageLogTest {
     void aRefusalOfNobodyIsKnownToAdministratorsOnly() {
         String request = "nobody-" + id;
         publish(new CallRefused(request, 0, 0, "gpt-4o", "", Refusal.KEY_INVALID, 401, 1, Instant.now()));
-        LogFilter filter =
-                new LogFilter(LogKind.ERROR, null, null, null, null, null, null, null, null, null, request, null);
+        LogFilter filter = LogFilter.of(null).ofKind(LogKind.ERROR).ofRequest(request);
         assertThat(rows(filter)).hasSize(1);
         assertThat(rows()).isEmpty();
     }
@@ -242,8 +239,7 @@ class UsageLogTest {
         String longAgo = String.format("%011x%016x", 1_600_000_000_000L, id);
         for (String request : List.of(now, longAgo, "other-" + id)) {
             publish(settled(id, token, request, 10, 1, 0));
-            assertThat(rows(new LogFilter(
-                            LogKind.ALL, null, null, null, null, null, null, null, null, null, request, null)))
+            assertThat(rows(LogFilter.of(null).ofRequest(request)))
                     .extracting(LogRow::request)
                     .containsExactly(request);
         }

@@ -136,19 +136,16 @@ class LogFilters extends Filters {
                 : chosen == Range.OWN ? Moments.instant(from.getValue()) : present.minus(chosen.length);
         Instant end = chosen == Range.OWN ? Moments.instant(to.getValue()) : null;
         if (then != null && (end == null || end.isAfter(then))) end = then;
-        return pins.narrow(new LogFilter(
-                kind.getValue() == null ? LogKind.ALL : kind.getValue(),
-                user,
-                start,
-                end,
-                text(model),
-                null,
-                text(key),
-                username == null ? null : text(username),
-                text(group),
-                channel(),
-                text(request),
-                text(upstreamRequest)));
+        return pins.narrow(LogFilter.of(user)
+                .ofKind(kind.getValue() == null ? LogKind.ALL : kind.getValue())
+                .between(start, end)
+                .ofModel(text(model))
+                .ofTokenName(text(key))
+                .ofUsername(username == null ? null : text(username))
+                .ofGroup(text(group))
+                .ofChannel(channel())
+                .ofRequest(text(request))
+                .ofUpstreamRequest(text(upstreamRequest)));
     }
 
     private @Nullable ChannelId channel() {

@@ -150,9 +150,7 @@ class PlaygroundView extends View implements AfterNavigationObserver {
     }
 
     private String charged(String request) {
-        LogFilter own = LogFilter.of(visitor.user());
-        LogFilter filter =
-                new LogFilter(LogKind.ALL, own.user(), null, null, null, null, null, null, null, null, request, null);
+        LogFilter filter = LogFilter.of(visitor.user()).ofRequest(request);
         return visitor.ask(new UsageLog(filter, Paging.first(1))).items().stream()
                 .findFirst()
                 .map(row -> {

@@ -250,19 +250,14 @@ class UsageFilters extends Filters {
 
     /** @param own whose usage; null for everybody's */
     LogFilter filter(UsageRange of, @Nullable UserId own) {
-        return new LogFilter(
-                LogKind.CONSUME,
-                own,
-                of.from(),
-                of.last(),
-                text(model),
-                null,
-                text(key),
-                text(user),
-                text(group),
-                channel(),
-                null,
-                null);
+        return LogFilter.of(own)
+                .ofKind(LogKind.CONSUME)
+                .between(of.from(), of.last())
+                .ofModel(text(model))
+                .ofTokenName(text(key))
+                .ofUsername(text(user))
+                .ofGroup(text(group))
+                .ofChannel(channel());
     }
 
     /** Where the log lists what this filter counts. */
