@@ -9,6 +9,8 @@ import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.UsageLog;
 import io.tollbook.kernel.statistics.Dimension;
+import io.tollbook.kernel.statistics.HourlyUsageByUser;
+import io.tollbook.kernel.statistics.HourlyUsageOf;
 import io.tollbook.kernel.statistics.Step;
 import io.tollbook.kernel.statistics.UsageOver;
 import io.tollbook.kernel.token.TokenId;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class LogSpeed {
                 tokens_in_3, tokens_in_4)
             select date_trunc('hour', at), user_id, token, channel, model, model_group, count(*), 0, 0, 0,
                 sum(prompt_tokens + completion_tokens), 0, 0, 0, sum(quota), 0, 0, 0, sum(prompt_tokens), 0, 0, 0
-            from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6
+            from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6 order by 1
             """;
 
     private final long rows;
@@ -202,19 +203,19 @@ public final class LogSpeed {
     }
 
     private static LogFilter with(@Nullable String model, @Nullable ChannelId channel, @Nullable String request) {
-        return new LogFilter(LogKind.ALL, null, null, null, model, null, null, null, null, channel, request, null);
+        return all().ofModel(model).ofChannel(channel).ofRequest(request);
     }
 
     private static LogFilter group(String group) {
-        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, group, null, null, null);
+        return all().ofGroup(group);
     }
 
     private static LogFilter username(String name) {
-        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, name, null, null, null, null);
+        return all().ofUsername(name);
     }
 
     private static LogFilter upstream(String request) {
-        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, null, null, null, request);
+        return all().ofUpstreamRequest(request);
     }
 
     private static Query<?> page(LogFilter filter, long number) {
@@ -278,23 +279,69 @@ public final class LogSpeed {
                 i -> sums(LogFilter.of(new UserId(1 + i % 10)).between(now.minus(Duration.ofDays(30)), null)));
         questions.put("charged in 90 days, a rare model", i -> sums(with("rare-model", null, null)));
         questions.put("charged in 90 days, a quiet channel", i -> sums(with(null, new ChannelId(99), null)));
-        for (String zone : new String[] {"Europe/Berlin", "Asia/Kolkata"})
-            questions.put("30 days by day and model, everybody, " + zone, i -> daily(all(), ZoneId.of(zone)));
-        questions.put(
-                "30 days by day and model, one user, Asia/Kolkata",
-                i -> daily(LogFilter.of(new UserId(1 + i % 10)), ZoneId.of("Asia/Kolkata")));
-        questions.put(
-                "30 days from user to channel, everybody",
-                i -> UsageOver.whole(
-                        all().between(now.minus(Duration.ofDays(30)), null), EnumSet.allOf(Dimension.class)));
+        statistics(questions);
         IO.println("| question | p50 | p95 | most |\n|---|---|---|---|");
         questions.forEach(this::measure);
     }
 
-    private static Query<?> daily(LogFilter filter, ZoneId zone) {
+    /** What the dashboard and its pages ask, and the management API's charts. */
+    private static void statistics(Map<String, IntFunction<Query<?>>> questions) {
+        Instant now = Instant.now();
+        Instant monthAgo = now.minus(Duration.ofDays(30));
+        LogFilter month = all().between(monthAgo, now);
+        LogFilter oneUser = LogFilter.of(new UserId(7));
+        questions.put(
+                "24 hours, one user",
+                i -> UsageOver.whole(oneUser.between(now.minus(Duration.ofDays(1)), null), Set.of()));
+        questions.put(
+                "7 days, one user",
+                i -> UsageOver.whole(oneUser.between(now.minus(Duration.ofDays(7)), null), Set.of()));
+        questions.put("7 days by day and model, everybody", i -> byModel(Step.DAY, 7, all(), "Europe/Berlin"));
+        for (String zone : new String[] {"Europe/Berlin", "Asia/Kolkata"})
+            questions.put("30 days by day and model, everybody, " + zone, i -> byModel(Step.DAY, 30, all(), zone));
+        questions.put("30 days by hour and model, everybody", i -> byModel(Step.HOUR, 30, all(), "Europe/Berlin"));
+        questions.put("90 days by week and model, everybody", i -> byModel(Step.WEEK, 90, all(), "Europe/Berlin"));
+        questions.put(
+                "30 days by day and model, one user, Asia/Kolkata",
+                i -> byModel(Step.DAY, 30, LogFilter.of(new UserId(1 + i % 10)), "Asia/Kolkata"));
+        questions.put(
+                "30 days by day and model, a busy channel",
+                i -> byModel(Step.DAY, 30, with(null, new ChannelId(1 + i % 20), null), "Europe/Berlin"));
+        questions.put("30 days by user", i -> UsageOver.whole(month, Set.of(Dimension.USER)));
+        Set<UserId> ten = Set.of(
+                new UserId(1),
+                new UserId(2),
+                new UserId(3),
+                new UserId(4),
+                new UserId(5),
+                new UserId(6),
+                new UserId(7),
+                new UserId(8),
+                new UserId(9),
+                new UserId(10));
+        questions.put(
+                "30 days by day, ten users and the others",
+                i -> new UsageOver(month, Step.DAY, ZoneId.of("Europe/Berlin"), Set.of(Dimension.USER), ten));
+        questions.put(
+                "30 days from user to channel, everybody",
+                i -> UsageOver.whole(
+                        month, Set.of(Dimension.USER, Dimension.GROUP, Dimension.MODEL, Dimension.CHANNEL)));
+        questions.put(
+                "30 days from key to model, one user",
+                i -> UsageOver.whole(
+                        LogFilter.of(new UserId(1 + i % 10)).between(monthAgo, now),
+                        Set.of(Dimension.TOKEN, Dimension.GROUP, Dimension.MODEL)));
+        questions.put("API: 30 days by hour and model, everybody", i -> new HourlyUsageOf(null, null, monthAgo, now));
+        questions.put("API: 30 days by hour and user", i -> new HourlyUsageByUser(monthAgo, now));
+        questions.put(
+                "API: 30 days by hour and model, one user",
+                i -> new HourlyUsageOf(new UserId(1 + i % 10), null, monthAgo, now));
+    }
+
+    private static Query<?> byModel(Step step, int days, LogFilter filter, String zone) {
         Instant now = Instant.now();
         return UsageOver.by(
-                Step.DAY, filter.between(now.minus(Duration.ofDays(30)), now), zone, Set.of(Dimension.MODEL));
+                step, filter.between(now.minus(Duration.ofDays(days)), now), ZoneId.of(zone), Set.of(Dimension.MODEL));
     }
 
     private static Query<?> sums(LogFilter filter) {

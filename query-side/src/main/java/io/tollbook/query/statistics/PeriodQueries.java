@@ -1,5 +1,7 @@
 package io.tollbook.query.statistics;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.log.LogFilter;
@@ -43,7 +45,7 @@ class PeriodQueries {
     private static final String WHOLE_HOURS = """
             select hour as start, user_id, token, channel, model, model_group, calls, tokens_in, tokens, quota
             from views.hourly_usage
-            where {0} and {1} and hour <> all ({2}::text[]::timestamptz[])
+            where {0} and {1} and hour <> all ({2})
             """;
 
     private static final String QUARTERS = """
@@ -56,7 +58,7 @@ class PeriodQueries {
                 (interval '30 minutes', calls_3, tokens_in_3, tokens_3, quota_3),
                 (interval '45 minutes', calls_4, tokens_in_4, tokens_4, quota_4))
                     as q (later, calls, tokens_in, tokens, quota)
-            where {0} and hour = any ({2}::text[]::timestamptz[]) and q.calls <> 0 and {1}
+            where {0} and hour = any ({2}) and q.calls <> 0 and {1}
             """;
 
     private static final String ROWS = """
@@ -69,7 +71,7 @@ class PeriodQueries {
     /** {0} is the beginnings of the periods, {1} the parts, {2} to {6} what is told apart. */
     private static final String SUMS = """
             select s.*, coalesce(u.username, ''), coalesce(t.name, ''), coalesce(c.name, '')
-            from (select width_bucket(start, {0}::text[]::timestamptz[]) as period, {2} as who, {3} as key,
+            from (select width_bucket(start, {0}) as period, {2} as who, {3} as key,
                     {4} as grp, {5} as mdl, {6} as chn, sum(calls), sum(tokens_in), sum(tokens), sum(quota)
                 from ({1}) parts
                 group by 1, 2, 3, 4, 5, 6) s
@@ -99,7 +101,7 @@ class PeriodQueries {
         for (SQL part : parts.subList(1, parts.size())) all = DSL.sql("{0} union all {1}", all, part);
         return views.resultQuery(
                         SUMS,
-                        texts(starts.stream()),
+                        moments(starts.stream()),
                         all,
                         apart(query, Dimension.USER, user(query)),
                         apart(query, Dimension.TOKEN, DSL.sql("token")),
@@ -114,7 +116,7 @@ class PeriodQueries {
         List<SQL> parts = new ArrayList<>();
         Cut.Range whole = cut.hours();
         if (whole != null) {
-            QueryPart split = texts(Stream.concat(starts.stream(), Stream.of(whole.from(), whole.to()))
+            QueryPart split = moments(Stream.concat(starts.stream(), Stream.of(whole.from(), whole.to()))
                     .filter(Objects::nonNull)
                     .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0 || bound.getNano() != 0)
                     .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
@@ -129,23 +131,22 @@ class PeriodQueries {
         return parts;
     }
 
+    /** The hour itself bounds what the index must read. */
     private static SQL within(String field, Cut.Range range) {
-        SQL from = range.from() == null
-                ? DSL.sql("true")
-                : DSL.sql(field + " >= {0}::timestamptz", DSL.val(range.from().toString()));
-        SQL to = range.to() == null
-                ? DSL.sql("true")
-                : DSL.sql(field + " < {0}::timestamptz", DSL.val(range.to().toString()));
-        // The hour itself bounds what the index must read.
-        SQL hours = range.to() == null
-                ? DSL.sql("true")
-                : DSL.sql("hour < {0}::timestamptz", DSL.val(range.to().toString()));
-        SQL first = range.from() == null
-                ? DSL.sql("true")
-                : DSL.sql(
-                        "hour >= {0}::timestamptz",
-                        DSL.val(range.from().truncatedTo(ChronoUnit.HOURS).toString()));
-        return DSL.sql("({0} and {1} and {2} and {3})", first, hours, from, to);
+        SQL bounds = DSL.sql("true");
+        if (range.from() != null)
+            bounds = DSL.sql(
+                    "hour >= {0} and " + field + " >= {1}",
+                    moment(range.from().truncatedTo(ChronoUnit.HOURS)),
+                    moment(range.from()));
+        if (range.to() != null)
+            bounds = DSL.sql("{0} and hour < {1} and " + field + " < {1}", bounds, moment(range.to()));
+        return DSL.sql("({0})", bounds);
+    }
+
+    /** Written out: the text of a parameter would be read as a moment again for each of millions of rows. */
+    private static QueryPart moment(Instant moment) {
+        return DSL.raw("timestamptz '" + moment + "'");
     }
 
     private static SQL user(UsageOver query) {
@@ -162,8 +163,8 @@ class PeriodQueries {
         };
     }
 
-    private static QueryPart texts(Stream<Instant> moments) {
-        return DSL.val(moments.map(Instant::toString).toArray(String[]::new));
+    private static QueryPart moments(Stream<Instant> moments) {
+        return DSL.raw(moments.map(moment -> "\"" + moment + '"').collect(joining(",", "'{", "}'::timestamptz[]")));
     }
 
     private static PeriodUsage usage(Record row, List<Instant> starts, boolean byToken) {
