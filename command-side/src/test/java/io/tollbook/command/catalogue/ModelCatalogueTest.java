@@ -1,5 +1,7 @@
 package io.tollbook.command.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.tollbook.command.Remembered;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
@@ -87,6 +89,24 @@ class ModelCatalogueTest {
             default ->
                 new SavePrefillGroup(null, PrefillTerms.of("tags " + i, PrefillType.TAG, List.of("chat"), ""), NOW);
         });
+    }
+
+    @Test
+    void namesThatLookAlikeAreAlike() {
+        refused(
+                catalogue.given(OPENAI_SAVED).when(new SaveVendor(null, new VendorTerms("ｏpenAI", "", "", true), NOW)),
+                Refusal.INVALID,
+                "called OpenAI already");
+        catalogue
+                .given(OPENAI_SAVED)
+                .when(new SaveVendor(null, new VendorTerms("OpenAI 2", "", "", true), NOW))
+                .expectSuccessfulHandlerExecution();
+        for (String hidden : List.of("Open\u200BAI", "Open\uE000AI", "Open\u2028AI")) {
+            VendorTerms vendor = new VendorTerms(hidden, "", "", true);
+            PrefillTerms group = PrefillTerms.of(hidden, PrefillType.TAG, List.of("chat"), "");
+            assertThatThrownBy(() -> new SaveVendor(null, vendor, NOW)).hasMessageContaining("invisible");
+            assertThatThrownBy(() -> new SavePrefillGroup(null, group, NOW)).hasMessageContaining("invisible");
+        }
     }
 
     @Test

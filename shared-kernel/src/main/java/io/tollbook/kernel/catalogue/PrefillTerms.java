@@ -21,7 +21,7 @@ public record PrefillTerms(String name, PrefillType type, String items, String d
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public PrefillTerms {
-        name = Texts.name("prefill group's name", name, NAME_MAX);
+        name = Texts.label("prefill group's name", name, NAME_MAX);
         description = Texts.line("prefill group's description", description, DESCRIPTION_MAX);
         items = Texts.bounded("list of items", items, ITEMS_TEXT_MAX);
         if (items.isEmpty()) items = "[]";

@@ -13,6 +13,10 @@ public record SavePrefillGroup(
         @Nullable PrefillGroupId group,
         PrefillTerms terms,
         Instant at) implements CatalogueCommand<PrefillGroupId> {
+    public SavePrefillGroup {
+        Texts.checkVisible("prefill group's name", terms.name());
+    }
+
     public SavePrefillGroup(@Nullable PrefillGroupId group, PrefillTerms terms, Instant at) {
         this(CATALOGUE, group, terms, at);
     }

@@ -13,6 +13,10 @@ public record SaveVendor(
         @Nullable VendorId vendor,
         VendorTerms terms,
         Instant at) implements CatalogueCommand<VendorId> {
+    public SaveVendor {
+        Texts.checkVisible("vendor's name", terms.name());
+    }
+
     public SaveVendor(@Nullable VendorId vendor, VendorTerms terms, Instant at) {
         this(CATALOGUE, vendor, terms, at);
     }

@@ -12,7 +12,7 @@ public record VendorTerms(String name, String description, String icon, boolean 
     public static final int ICON_MAX = 255;
 
     public VendorTerms {
-        name = Texts.name("vendor's name", name, NAME_MAX);
+        name = Texts.label("vendor's name", name, NAME_MAX);
         description = Texts.bounded("vendor's description", description, DESCRIPTION_MAX);
         icon = Texts.line("vendor's icon", icon, ICON_MAX);
     }
