@@ -140,6 +140,27 @@ class AuditorTest {
     }
 
     @Test
+    void leavesATraceOfEachLookAtOthers() throws Exception {
+        for (String path : List.of(
+                "/api/log/?model_name=traced",
+                "/api/log/?model_name=traced&p=2",
+                "/api/log/self?model_name=own-traced",
+                "/api/log/export?model_name=traced-file",
+                "/api/user/" + site.root().user())) call("GET", path);
+        String trace = site.root()
+                .ask("GET", "/api/log/?type=3&username=auditor0&page_size=100", null)
+                .toString();
+        assertThat(trace.split("Viewed the log of everybody: model=traced\"", -1))
+                .as(trace)
+                .hasSize(2);
+        assertThat(trace)
+                .contains(
+                        "Exported the log of everybody: model=traced-file",
+                        "Viewed the profile of user " + site.root().user())
+                .doesNotContain("own-traced");
+    }
+
+    @Test
     void spendsNothing() throws Exception {
         HttpResponse<String> answer = site.chat(auditor.key(), TestSite.ask("mock-gpt", ""));
         assertThat(answer.statusCode()).isEqualTo(403);

@@ -6,6 +6,10 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.access.CommandRefused;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Exports;
+import io.tollbook.kernel.access.Personal;
+import io.tollbook.kernel.access.RecordView;
 import io.tollbook.kernel.access.Refusals;
 import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.site.ReadModels;
@@ -31,7 +35,7 @@ import org.springframework.stereotype.Component;
 
 /** {@link Messages} over Axon's buses. */
 @Component
-final class AxonMessages implements Messages {
+final class AxonMessages implements Messages, Exports {
     private static final Logger log = LoggerFactory.getLogger(AxonMessages.class);
     /** Longer than a read model is ever behind, short enough for a person. */
     private static final Duration READ_MODELS_WAIT = Duration.ofSeconds(5);
@@ -49,6 +53,7 @@ final class AxonMessages implements Messages {
     private final ReadModels readModels;
     private final Refusals refusals;
     private final Vault vault;
+    private final AuditorTrail trail = new AuditorTrail();
     private final Clock clock = Clock.systemUTC();
 
     AxonMessages(CommandBus commands, QueryBus queries, ReadModels readModels, Refusals refusals, Vault vault) {
@@ -60,27 +65,36 @@ final class AxonMessages implements Messages {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {
         try {
             Permissions.check(command, actor);
-            CommandMessage<Command<R>> message =
-                    new GenericCommandMessage<>(command).withMetaData(metadata(actor, reason));
-            CompletableFuture<CommandResultMessage<? extends R>> answer = new CompletableFuture<>();
-            commands.<Command<R>, R>dispatch(message, (sent, result) -> answer.complete(result));
-            CommandResultMessage<? extends R> result = answer.join();
-            if (result.isExceptional()) throw unwrapped(result.exceptionResult());
-            if (result.getMetaData().get("position") instanceof Long position
-                    && position > 0
-                    && !readModels.await(position, READ_MODELS_WAIT))
-                log.warn("The read models have not reached {} within {}", position, READ_MODELS_WAIT);
-            return result.getPayload();
+            return dispatched(command, actor, reason);
         } catch (Refused refused) {
             if (actor.user() != null)
                 refusals.record(new CommandRefused(
                         command.getClass().getSimpleName(), actor.user().value(), refused.refusal(), clock.instant()));
             throw refused;
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R extends @Nullable Object> R dispatched(Command<R> command, Actor actor, @Nullable String reason) {
+        CommandMessage<Command<R>> message = new GenericCommandMessage<>(command).withMetaData(metadata(actor, reason));
+        CompletableFuture<CommandResultMessage<? extends R>> answer = new CompletableFuture<>();
+        commands.<Command<R>, R>dispatch(message, (sent, result) -> answer.complete(result));
+        CommandResultMessage<? extends R> result = answer.join();
+        if (result.isExceptional()) throw unwrapped(result.exceptionResult());
+        if (result.getMetaData().get("position") instanceof Long position
+                && position > 0
+                && !readModels.await(position, READ_MODELS_WAIT))
+            log.warn("The read models have not reached {} within {}", position, READ_MODELS_WAIT);
+        return result.getPayload();
+    }
+
+    @Override
+    public void exported(Personal question, Actor actor) {
+        DataViewed.of(question, true, actor, clock.instant())
+                .ifPresent(view -> dispatched(new RecordView(view), actor, null));
     }
 
     private Map<String, ?> metadata(Actor actor, @Nullable String reason) {
@@ -103,6 +117,8 @@ final class AxonMessages implements Messages {
     @SuppressWarnings("unchecked")
     public <R extends @Nullable Object> R ask(Query<R> query, Actor actor) {
         Permissions.check(query, actor);
+        if (query instanceof Personal personal)
+            trail.look(personal, actor, clock.instant()).ifPresent(view -> dispatched(view, actor, null));
         try {
             QueryResponseMessage<Object> answer = queries.query(new GenericQueryMessage<>(query, AnyAnswer.INSTANCE))
                     .join();

@@ -29,7 +29,7 @@ final class Permissions {
             case OWNER ->
                 message instanceof Owned owned
                         && actor.user() != null
-                        && owned.owner().equals(actor.user());
+                        && actor.user().equals(owned.owner());
             case USER -> actor.user() != null;
             case AUDITOR -> false;
             case ADMIN -> actor.user() != null && actor.isAtLeast(Role.ADMIN);

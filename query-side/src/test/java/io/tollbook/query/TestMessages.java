@@ -52,7 +52,8 @@ final class TestMessages implements Messages {
         if (actor.user() != null && callers.contains(Caller.USER)) return true;
         return callers.contains(Caller.OWNER)
                 && query instanceof Owned owned
-                && owned.owner().equals(actor.user());
+                && actor.user() != null
+                && actor.user().equals(owned.owner());
     }
 
     @SuppressWarnings("unchecked")

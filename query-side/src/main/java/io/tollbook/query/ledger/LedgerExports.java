@@ -3,6 +3,7 @@ package io.tollbook.query.ledger;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.Exports;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.CallReopened;
 import io.tollbook.kernel.account.CallResolved;
@@ -38,11 +39,13 @@ class LedgerExports implements LedgerExport {
     private final StoredAccountEvents events;
     private final LedgerQueries queries;
     private final Messages messages;
+    private final Exports exports;
 
-    LedgerExports(StoredAccountEvents events, LedgerQueries queries, Messages messages) {
+    LedgerExports(StoredAccountEvents events, LedgerQueries queries, Messages messages, Exports exports) {
         this.events = events;
         this.queries = queries;
         this.messages = messages;
+        this.exports = exports;
     }
 
     /** Positions of an export: behind {@code after}, and none behind {@code last}. */
@@ -61,6 +64,7 @@ class LedgerExports implements LedgerExport {
             throw Refused.invalid("A journal of more than " + JOURNAL_EVENTS_MAX
                     + " events is too large for the programs that read it. Narrow it by from, to or as of, or take the"
                     + " postings as jsonl.");
+        exports.exported(new LedgerPositionOf(wish.account(), wish.asOf()), actor);
         return out -> {
             switch (wish.content()) {
                 case POSTINGS -> postings(wish.format(), range, out);

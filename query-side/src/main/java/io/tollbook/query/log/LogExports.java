@@ -3,6 +3,7 @@ package io.tollbook.query.log;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.access.Exports;
 import io.tollbook.kernel.account.Attempt;
 import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Quota;
@@ -53,14 +54,17 @@ class LogExports implements LogExport {
     private static final BigDecimal UNITS_PER_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD);
 
     private final Messages messages;
+    private final Exports exports;
 
-    LogExports(Messages messages) {
+    LogExports(Messages messages, Exports exports) {
         this.messages = messages;
+        this.exports = exports;
     }
 
     @Override
     public void write(LogFilter filter, ExportFormat format, Actor actor, OutputStream out) throws IOException {
         boolean forAdministrators = filter.user() == null;
+        exports.exported(new LogRowsBefore(filter, Long.MAX_VALUE, Paging.LIMIT_MAX), actor);
         List<LogRow> rows = rows(filter, Long.MAX_VALUE, actor);
         List<String> columns = new ArrayList<>(COLUMNS);
         if (forAdministrators) columns.addAll(FOR_ADMINISTRATORS);

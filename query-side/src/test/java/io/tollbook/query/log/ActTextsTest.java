@@ -2,12 +2,15 @@ package io.tollbook.query.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollbook.kernel.access.DataViewed;
 import io.tollbook.kernel.account.ReleaseCause;
+import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.Calls;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,18 @@ class ActTextsTest {
             migrate();
             assertThat(contents()).isEqualTo(shown);
         }
+    }
+
+    @Test
+    void whatAnAuditorLookedAtStandsInTheirOwnLog() {
+        UserId auditor = new UserId(id);
+        Instant now = Instant.now();
+        TestSystem.publish(
+                new DataViewed(
+                        auditor, DataViewed.What.LOG, true, new UserId(17), List.of("model=gpt", "username"), now),
+                new DataViewed(auditor, DataViewed.What.USERS, false, null, List.of(), now));
+        assertThat(contents())
+                .containsExactly("Exported the log of user 17: model=gpt, username", "Viewed the list of everybody");
     }
 
     private static void migrate() throws Exception {

@@ -4,6 +4,8 @@ import io.tollbook.kernel.Caller;
 import io.tollbook.kernel.Owned;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
 import io.tollbook.kernel.user.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -27,9 +29,19 @@ public record BookOf(
         @Nullable String text,
         @Nullable Long beforeSequence,
         int limit)
-        implements Query<List<BookEntry>>, Owned {
+        implements Query<List<BookEntry>>, Owned, Personal {
     @Override
     public UserId owner() {
         return new UserId(account.value());
+    }
+
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.BOOK;
+    }
+
+    @Override
+    public UserId subject() {
+        return owner();
     }
 }

@@ -4,6 +4,8 @@ import io.tollbook.kernel.Caller;
 import io.tollbook.kernel.Owned;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.user.UserId;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param account whose events are meant; null for everybody's
  */
 @Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
-public record LedgerPositionOf(@Nullable AccountId account, Cutoff cutoff) implements Query<LedgerPosition>, Owned {
+public record LedgerPositionOf(@Nullable AccountId account, Cutoff cutoff)
+        implements Query<LedgerPosition>, Owned, Personal {
     @Override
-    public UserId owner() {
-        return account == null ? new UserId(Long.MAX_VALUE) : new UserId(account.value());
+    public @Nullable UserId owner() {
+        return account == null ? null : new UserId(account.value());
+    }
+
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.LEDGER;
+    }
+
+    @Override
+    public @Nullable UserId subject() {
+        return owner();
     }
 }

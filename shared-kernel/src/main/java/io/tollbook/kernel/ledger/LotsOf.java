@@ -6,6 +6,8 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.user.UserId;
 
@@ -15,9 +17,20 @@ import io.tollbook.kernel.user.UserId;
  * @param emptyToo whether lots with nothing left are wanted
  */
 @Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
-public record LotsOf(AccountId account, boolean emptyToo, Paging paging) implements Query<Page<LotSummary>>, Owned {
+public record LotsOf(AccountId account, boolean emptyToo, Paging paging)
+        implements Query<Page<LotSummary>>, Owned, Personal {
     @Override
     public UserId owner() {
         return new UserId(account.value());
+    }
+
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.LOTS;
+    }
+
+    @Override
+    public UserId subject() {
+        return owner();
     }
 }

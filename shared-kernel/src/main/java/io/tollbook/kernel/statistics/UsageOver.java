@@ -5,6 +5,8 @@ import io.tollbook.kernel.Owned;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.user.UserId;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record UsageOver(LogFilter filter, @Nullable Step step, ZoneId zone, Set<Dimension> by, Set<UserId> apart)
-        implements Query<List<PeriodUsage>>, Owned {
+        implements Query<List<PeriodUsage>>, Owned, Personal {
     public UsageOver {
         if (step != null && (filter.from() == null || filter.to() == null))
             throw Refused.invalid("A range that is cut into periods needs a beginning and an end.");
@@ -55,8 +57,37 @@ public record UsageOver(LogFilter filter, @Nullable Step step, ZoneId zone, Set<
 
     /** Which channel answered is not told to users. */
     @Override
-    public UserId owner() {
+    public @Nullable UserId owner() {
         boolean ofChannels = by.contains(Dimension.CHANNEL) || filter.asksForChannels();
-        return filter.user() == null || ofChannels ? new UserId(Long.MAX_VALUE) : filter.user();
+        return ofChannels ? null : filter.user();
+    }
+
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.STATISTICS;
+    }
+
+    @Override
+    public @Nullable UserId subject() {
+        return filter.user();
+    }
+
+    @Override
+    public List<String> narrowedBy() {
+        return filter.narrowedBy();
+    }
+
+    @Override
+    public Object look() {
+        return filter.between(null, null);
+    }
+
+    @Override
+    public boolean isPersonal() {
+        return filter.user() != null
+                || filter.username() != null
+                || filter.token() != null
+                || by.contains(Dimension.USER)
+                || by.contains(Dimension.TOKEN);
     }
 }

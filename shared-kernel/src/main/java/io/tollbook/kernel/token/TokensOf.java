@@ -6,6 +6,8 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
 import io.tollbook.kernel.user.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +20,14 @@ import org.jspecify.annotations.Nullable;
 @Permits({Caller.OWNER, Caller.AUDITOR, Caller.SYSTEM})
 public record TokensOf(
         UserId owner, @Nullable String name, @Nullable String fingerprint, Paging paging)
-        implements Query<Page<TokenSummary>>, Owned {}
+        implements Query<Page<TokenSummary>>, Owned, Personal {
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.KEYS;
+    }
+
+    @Override
+    public UserId subject() {
+        return owner;
+    }
+}

@@ -5,6 +5,10 @@ import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Permits;
 import io.tollbook.kernel.Query;
+import io.tollbook.kernel.access.DataViewed;
+import io.tollbook.kernel.access.Personal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +24,29 @@ public record Users(
         @Nullable Role role,
         @Nullable UserStatus status,
         Paging paging)
-        implements Query<Page<UserProfile>> {}
+        implements Query<Page<UserProfile>>, Personal {
+    @Override
+    public DataViewed.What what() {
+        return DataViewed.What.USERS;
+    }
+
+    @Override
+    public @Nullable UserId subject() {
+        return null;
+    }
+
+    @Override
+    public List<String> narrowedBy() {
+        List<String> words = new ArrayList<>();
+        if (keyword != null) words.add("search");
+        if (group != null) words.add("group=" + group);
+        if (role != null) words.add("role=" + role);
+        if (status != null) words.add("status=" + status);
+        return words;
+    }
+
+    @Override
+    public Object look() {
+        return List.of(String.valueOf(keyword), String.valueOf(group), String.valueOf(role), String.valueOf(status));
+    }
+}
