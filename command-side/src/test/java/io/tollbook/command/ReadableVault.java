@@ -2,6 +2,9 @@ package io.tollbook.command;
 
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Vault;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -24,6 +27,11 @@ public final class ReadableVault implements Vault {
 
     @Override
     public String fingerprint(String purpose, String clear) {
-        return HexFormat.of().formatHex((purpose + " " + clear).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest((purpose + " " + clear).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }

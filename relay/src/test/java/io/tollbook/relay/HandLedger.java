@@ -106,6 +106,15 @@ final class HandLedger implements Ledger {
         return entries.getFirst();
     }
 
+    /** All that were asked for, in their order. */
+    List<SettleUsage> settled() {
+        return settlements.stream().map(Entry::command).toList();
+    }
+
+    List<ReleaseHold> released() {
+        return releases.stream().map(Entry::command).toList();
+    }
+
     boolean hasHolds() {
         return !holds.isEmpty();
     }

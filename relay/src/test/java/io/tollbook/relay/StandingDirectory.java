@@ -13,10 +13,13 @@ import io.tollbook.kernel.catalogue.DescribedModel;
 import io.tollbook.kernel.catalogue.ModelDescription;
 import io.tollbook.kernel.catalogue.ModelId;
 import io.tollbook.kernel.catalogue.NameRule;
+import io.tollbook.kernel.channel.ChannelCommand;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.KeySwitch;
 import io.tollbook.kernel.channel.Route;
 import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.pricing.ModelPrice;
@@ -38,6 +41,7 @@ import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +63,9 @@ final class StandingDirectory implements Messages, DirectoryChanges {
     final List<DescribedModel> described = new CopyOnWriteArrayList<>();
     private final Map<UserId, Admission> users = new ConcurrentHashMap<>();
     private final List<Route> routes = new CopyOnWriteArrayList<>();
+    /** What the relay has put on record about channels. */
+    final List<Command<?>> sent = new CopyOnWriteArrayList<>();
+
     private final List<Consumer<DirectoryChange>> listeners = new CopyOnWriteArrayList<>();
 
     void reset() {
@@ -67,6 +74,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
         keys.clear();
         users.clear();
         routes.clear();
+        sent.clear();
     }
 
     void key(String key) {
@@ -99,6 +107,19 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     private void channel(int number, String baseUrl, int priority, List<String> models, Map<String, String> mapping) {
         channel(ChannelType.CUSTOM, number, baseUrl, priority, models, List.of("default"), mapping, Map.of());
+    }
+
+    /** With these keys, all but the first {@code on} of them switched off. */
+    void channelWithKeys(int number, String baseUrl, int priority, Map<String, String> extra, int on, String... keys) {
+        channel(ChannelType.CUSTOM, number, baseUrl, priority, List.of("gpt"), List.of("default"), Map.of(), extra);
+        Route made = routes.removeLast();
+        Sealed sealed = new Sealed(made.channel().toString(), String.join("\n", keys));
+        List<KeySwitch> off = Arrays.stream(keys)
+                .skip(on)
+                .map(key ->
+                        new KeySwitch(KeyPrint.of(made.channel(), key, new OpenVault()), true, "test", Instant.EPOCH))
+                .toList();
+        routes.add(new Route(made.channel(), made.terms(), made.status(), sealed, off, List.of()));
     }
 
     /** With further fields of the management API's. */
@@ -143,7 +164,12 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                 mapping,
                 extra);
         routes.add(new Route(
-                new ChannelId(number), terms, ChannelStatus.ENABLED, new Sealed("channel", "provider-key-" + number)));
+                new ChannelId(number),
+                terms,
+                ChannelStatus.ENABLED,
+                new Sealed("channel", "provider-key-" + number),
+                List.of(),
+                List.of()));
     }
 
     /** Tells of a model, or of all that a rule fits. */
@@ -198,6 +224,8 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     @Override
     public <R extends @Nullable Object> R send(Command<R> command, Actor actor, @Nullable String reason) {
-        throw new AssertionError(command);
+        if (!(command instanceof ChannelCommand<R>)) throw new AssertionError(command);
+        sent.add(command);
+        return (R) null;
     }
 }

@@ -11,15 +11,24 @@ import io.tollbook.kernel.channel.ChannelDeleted;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelEnabled;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelKeyDisabled;
+import io.tollbook.kernel.channel.ChannelKeyEnabled;
+import io.tollbook.kernel.channel.ChannelKeyRetired;
+import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelTested;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
+import io.tollbook.kernel.channel.DeleteChannelKeys;
 import io.tollbook.kernel.channel.DisableChannel;
+import io.tollbook.kernel.channel.DisableChannelKey;
 import io.tollbook.kernel.channel.EnableChannel;
+import io.tollbook.kernel.channel.EnableChannelKey;
+import io.tollbook.kernel.channel.RecordChannelOutage;
 import io.tollbook.kernel.channel.RecordChannelTest;
+import io.tollbook.kernel.channel.RetireChannelKey;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
@@ -34,13 +43,17 @@ import org.axonframework.spring.stereotype.Aggregate;
 @Aggregate(cache = "accountCache", lockFactory = "noLocks")
 class Channel {
     private static final int WHY_MAX = 500;
-    private static final int KEY_MAX = 100_000;
+    static final String KEYS_ARE_OFF = "All keys are disabled";
 
     @AggregateIdentifier
     private ChannelId id;
 
     private ChannelTerms terms;
+    private KeyRing keys;
     private ChannelStatus status = ChannelStatus.ENABLED;
+    /** Why it is out of routing; empty if it is not. */
+    private String why = "";
+
     private boolean deleted;
 
     /** For the repository, which then applies the events. */
@@ -51,11 +64,10 @@ class Channel {
     @SuppressWarnings("NullAway")
     Channel(CreateChannel command, Vault vault) {
         TermsPolicy.check(command.terms());
-        checkKey(command.terms(), command.key());
         apply(new ChannelCreated(
                 command.channel(),
                 command.terms(),
-                vault.seal(command.channel().toString(), command.key().reveal().strip()),
+                vault.seal(command.channel().toString(), read(command.terms(), command.key())),
                 command.at()));
     }
 
@@ -64,15 +76,15 @@ class Channel {
         checkAlive();
         TermsPolicy.check(command.terms());
         Secret key = command.key();
-        if (key != null) checkKey(command.terms(), key);
-        else if (!origin(command.terms()).equals(origin(terms)))
+        if (key == null && !origin(command.terms()).equals(origin(terms)))
             throw Refused.invalid(
                     "The base URL leads to another host. Enter the key again, so that the present key is not"
                             + " sent to a host it was not given for.");
         if (key == null && command.terms().equals(terms)) return;
-        Sealed sealed =
-                key == null ? null : vault.seal(id.toString(), key.reveal().strip());
-        apply(new ChannelChanged(id, command.terms(), sealed));
+        apply(new ChannelChanged(
+                id, command.terms(), key == null ? null : vault.seal(id.toString(), read(command.terms(), key))));
+        // Other keys, another chance.
+        if (key != null && isWithoutKeys()) apply(new ChannelEnabled(id));
     }
 
     @CommandHandler
@@ -103,18 +115,67 @@ class Channel {
                 id, command.model(), command.passed(), shortened(command.error()), command.millis(), command.at()));
     }
 
+    @CommandHandler
+    void handle(DisableChannelKey command, Vault vault) {
+        checkAlive();
+        keys.check(command.key(), vault);
+        Boolean off = keys.offAutomatically(command.key());
+        // As with the whole channel: what a person has switched off stays theirs.
+        if (off != null && (!off || command.automatically())) return;
+        boolean last = keys.isLast(command.key(), vault);
+        apply(new ChannelKeyDisabled(
+                id, command.key(), command.automatically(), shortened(command.why()), command.at()));
+        if (last && status == ChannelStatus.ENABLED) apply(new ChannelDisabled(id, true, KEYS_ARE_OFF));
+    }
+
+    @CommandHandler
+    void handle(EnableChannelKey command, Vault vault) {
+        checkAlive();
+        keys.check(command.key(), vault);
+        if (keys.offAutomatically(command.key()) != null) apply(new ChannelKeyEnabled(id, command.key(), command.at()));
+        if (isWithoutKeys()) apply(new ChannelEnabled(id));
+    }
+
+    private boolean isWithoutKeys() {
+        return status == ChannelStatus.DISABLED_AUTOMATICALLY && why.equals(KEYS_ARE_OFF);
+    }
+
+    @CommandHandler
+    void handle(RetireChannelKey command, Vault vault) {
+        checkAlive();
+        keys.check(command.key(), vault);
+        if (command.until() == null && !keys.isRetired(command.key())) return;
+        if (command.until() != null && keys.size(vault) == 1)
+            throw Refused.invalid("This is the channel's only key. Add its successor first.");
+        if (command.until() != null && command.until().isBefore(command.at()))
+            throw Refused.invalid("The moment lies in the past. Disable the key instead.");
+        apply(new ChannelKeyRetired(id, command.key(), command.until(), command.at()));
+    }
+
+    /** @return how many keys were there to be deleted */
+    @CommandHandler
+    int handle(DeleteChannelKeys command, Vault vault) {
+        checkAlive();
+        int before = keys.size(vault);
+        Sealed left = keys.without(command.keys(), vault);
+        if (left == null) return 0;
+        apply(new ChannelChanged(id, terms, left));
+        return before - keys.size(vault);
+    }
+
+    @CommandHandler
+    void handle(RecordChannelOutage command) {
+        checkAlive();
+        apply(new ChannelOutage(id, command.node(), command.out(), shortened(command.why()), command.at()));
+    }
+
     private void checkAlive() {
         if (deleted) throw new Refused(Refusal.NOT_FOUND, "There is no such channel.");
     }
 
-    private static void checkKey(ChannelTerms terms, Secret key) {
-        String clear = key.reveal();
-        if (clear.isBlank() && terms.type() != ChannelType.DEMO.number())
-            throw Refused.invalid("The channel needs a key.");
-        if (clear.length() > KEY_MAX) throw Refused.invalid("The key is longer than " + KEY_MAX + " characters.");
-        // A header is where it goes; a control character in one is how requests are smuggled.
-        if (clear.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r'))
-            throw Refused.invalid("The key has an invisible character.");
+    private static String read(ChannelTerms terms, Secret keys) {
+        ChannelType type = ChannelType.of(terms.type());
+        return KeyRing.read(type, terms.baseUrl().isEmpty(), keys.reveal());
     }
 
     /** Scheme, host and port that the key is sent to. Another port may be another owner, and http shows it to everyone. */
@@ -136,21 +197,40 @@ class Channel {
     void on(ChannelCreated event) {
         id = event.channel();
         terms = event.terms();
+        keys = new KeyRing(id, event.key());
     }
 
     @EventSourcingHandler
     void on(ChannelChanged event) {
         terms = event.terms();
+        if (event.key() != null) keys.replace(event.key());
     }
 
     @EventSourcingHandler
     void on(ChannelEnabled event) {
         status = ChannelStatus.ENABLED;
+        why = "";
     }
 
     @EventSourcingHandler
     void on(ChannelDisabled event) {
         status = event.automatically() ? ChannelStatus.DISABLED_AUTOMATICALLY : ChannelStatus.DISABLED_BY_HAND;
+        why = event.why();
+    }
+
+    @EventSourcingHandler
+    void on(ChannelKeyDisabled event) {
+        keys.switched(event.key(), event.automatically());
+    }
+
+    @EventSourcingHandler
+    void on(ChannelKeyEnabled event) {
+        keys.switched(event.key(), null);
+    }
+
+    @EventSourcingHandler
+    void on(ChannelKeyRetired event) {
+        keys.retired(event.key(), event.until() != null);
     }
 
     @EventSourcingHandler

@@ -36,7 +36,7 @@ final class OptionPolicy {
             "EmailDomainRestrictionEnabled", List.of("EmailDomainWhitelist"));
 
     private static final Set<String> STATUS_RANGES =
-            Set.of(Option.RETRY_STATUS_CODES.key(), "AutomaticDisableStatusCodes");
+            Set.of(Option.RETRY_STATUS_CODES.key(), Option.DISABLING_STATUS_CODES.key());
     private static final Set<String> PANELS = Set.of(
             "console_setting.api_info",
             "console_setting.announcements",

@@ -67,7 +67,13 @@ class ChannelEndpointsTest {
             .answer(Channels.class, query -> new Page<>(List.of(summary()), 1))
             .answer(
                     Routes.class,
-                    query -> List.of(new Route(ID, TERMS, ChannelStatus.ENABLED, vault.seal("channel-5", "k1\nk2"))));
+                    query -> List.of(new Route(
+                            ID,
+                            TERMS,
+                            ChannelStatus.ENABLED,
+                            vault.seal("channel-5", "k1\nk2"),
+                            List.of(),
+                            List.of())));
     private final Api api = new Api(new ChannelEndpoints(messages, ids(), this::probe, vault)).as(AS_ADMIN);
 
     private static Ids ids() {

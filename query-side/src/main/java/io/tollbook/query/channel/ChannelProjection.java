@@ -1,6 +1,8 @@
 package io.tollbook.query.channel;
 
 import static io.tollbook.query.schema.Tables.CHANNEL;
+import static io.tollbook.query.schema.Tables.CHANNEL_KEY;
+import static io.tollbook.query.schema.Tables.CHANNEL_OUTAGE;
 
 import io.tollbook.kernel.DirectoryChange.Kind;
 import io.tollbook.kernel.channel.ChannelChanged;
@@ -9,6 +11,10 @@ import io.tollbook.kernel.channel.ChannelDeleted;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelEnabled;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelKeyDisabled;
+import io.tollbook.kernel.channel.ChannelKeyEnabled;
+import io.tollbook.kernel.channel.ChannelKeyRetired;
+import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelTested;
@@ -79,6 +85,64 @@ class ChannelProjection {
                         .set(CHANNEL.TEST_PASSED, event.passed())
                         .set(CHANNEL.TEST_MILLIS, event.millis())
                         .where(CHANNEL.ID.eq(event.channel())));
+    }
+
+    @EventHandler
+    void on(ChannelKeyDisabled event, Batch batch) {
+        write(
+                batch,
+                event.channel(),
+                DSL.insertInto(CHANNEL_KEY)
+                        .set(CHANNEL_KEY.CHANNEL, event.channel())
+                        .set(CHANNEL_KEY.PRINT, event.key().value())
+                        .set(CHANNEL_KEY.AUTOMATICALLY, event.automatically())
+                        .set(CHANNEL_KEY.WHY, event.why())
+                        .set(CHANNEL_KEY.OFF_SINCE, event.at())
+                        .onDuplicateKeyUpdate()
+                        .set(CHANNEL_KEY.AUTOMATICALLY, event.automatically())
+                        .set(CHANNEL_KEY.WHY, event.why())
+                        .set(CHANNEL_KEY.OFF_SINCE, event.at()));
+    }
+
+    @EventHandler
+    void on(ChannelKeyEnabled event, Batch batch) {
+        write(
+                batch,
+                event.channel(),
+                DSL.update(CHANNEL_KEY)
+                        .setNull(CHANNEL_KEY.OFF_SINCE)
+                        .where(CHANNEL_KEY.CHANNEL.eq(event.channel()))
+                        .and(CHANNEL_KEY.PRINT.eq(event.key().value())));
+    }
+
+    @EventHandler
+    void on(ChannelKeyRetired event, Batch batch) {
+        write(
+                batch,
+                event.channel(),
+                DSL.insertInto(CHANNEL_KEY)
+                        .set(CHANNEL_KEY.CHANNEL, event.channel())
+                        .set(CHANNEL_KEY.PRINT, event.key().value())
+                        .set(CHANNEL_KEY.AUTOMATICALLY, false)
+                        .set(CHANNEL_KEY.WHY, "")
+                        .set(CHANNEL_KEY.RETIRES_AT, event.until())
+                        .onDuplicateKeyUpdate()
+                        .set(CHANNEL_KEY.RETIRES_AT, event.until()));
+    }
+
+    @EventHandler
+    void on(ChannelOutage event, Batch batch) {
+        DirectoryWrites.of(batch)
+                .quietly(DSL.insertInto(CHANNEL_OUTAGE)
+                        .set(CHANNEL_OUTAGE.CHANNEL, event.channel())
+                        .set(CHANNEL_OUTAGE.NODE, event.node())
+                        .set(CHANNEL_OUTAGE.OUT, event.out())
+                        .set(CHANNEL_OUTAGE.WHY, event.why())
+                        .set(CHANNEL_OUTAGE.AT, event.at())
+                        .onDuplicateKeyUpdate()
+                        .set(CHANNEL_OUTAGE.OUT, event.out())
+                        .set(CHANNEL_OUTAGE.WHY, event.why())
+                        .set(CHANNEL_OUTAGE.AT, event.at()));
     }
 
     private static Map<Field<?>, Object> columns(ChannelTerms terms) {

@@ -1,6 +1,7 @@
 package io.tollbook.query.channel;
 
 import static io.tollbook.query.schema.Tables.CHANNEL;
+import static io.tollbook.query.schema.Tables.CHANNEL_KEY;
 import static io.tollbook.query.schema.Tables.CHANNEL_USED;
 
 import io.tollbook.kernel.Page;
@@ -11,12 +12,18 @@ import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.KeyRetirement;
+import io.tollbook.kernel.channel.KeySwitch;
 import io.tollbook.kernel.channel.Route;
 import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.Patterns;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
@@ -91,6 +98,22 @@ class ChannelQueries {
 
     @QueryHandler
     List<Route> handle(Routes query) {
+        Map<ChannelId, List<KeySwitch>> off = new HashMap<>();
+        Map<ChannelId, List<KeyRetirement>> retirements = new HashMap<>();
+        views.selectFrom(CHANNEL_KEY).forEach(row -> {
+            KeyPrint key = new KeyPrint(row.get(CHANNEL_KEY.PRINT));
+            if (row.get(CHANNEL_KEY.OFF_SINCE) != null)
+                off.computeIfAbsent(row.get(CHANNEL_KEY.CHANNEL), channel -> new ArrayList<>())
+                        .add(new KeySwitch(
+                                key,
+                                row.get(CHANNEL_KEY.AUTOMATICALLY),
+                                row.get(CHANNEL_KEY.WHY),
+                                row.get(CHANNEL_KEY.OFF_SINCE)));
+            if (row.get(CHANNEL_KEY.RETIRES_AT) != null)
+                retirements
+                        .computeIfAbsent(row.get(CHANNEL_KEY.CHANNEL), channel -> new ArrayList<>())
+                        .add(new KeyRetirement(key, row.get(CHANNEL_KEY.RETIRES_AT)));
+        });
         return views.select(CHANNEL.ID, CHANNEL.TERMS, CHANNEL.STATUS, CHANNEL.SEALED_KEY)
                 .from(CHANNEL)
                 .where(CHANNEL.DELETED.isFalse())
@@ -99,7 +122,9 @@ class ChannelQueries {
                         row.value1(),
                         Json.read(row.value2(), ChannelTerms.class),
                         ChannelStatus.of(row.value3()),
-                        Json.read(row.value4(), Sealed.class)));
+                        Json.read(row.value4(), Sealed.class),
+                        off.getOrDefault(row.value1(), List.of()),
+                        retirements.getOrDefault(row.value1(), List.of())));
     }
 
     private static ChannelSummary summary(Record row) {

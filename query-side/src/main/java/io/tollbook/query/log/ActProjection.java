@@ -16,6 +16,10 @@ import io.tollbook.kernel.channel.ChannelDeleted;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelEnabled;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelKeyDisabled;
+import io.tollbook.kernel.channel.ChannelKeyEnabled;
+import io.tollbook.kernel.channel.ChannelKeyRetired;
+import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.kernel.settings.Option;
@@ -206,6 +210,28 @@ class ActProjection {
     @EventHandler
     void on(ChannelDisabled event, TrackedEventMessage<?> message, Batch batch) {
         channel(batch, message, event.channel(), "channel.update", "disabled: " + event.why());
+    }
+
+    @EventHandler
+    void on(ChannelKeyDisabled event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.key", "key " + event.key() + " disabled: " + event.why());
+    }
+
+    @EventHandler
+    void on(ChannelKeyEnabled event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.key", "key " + event.key() + " enabled");
+    }
+
+    @EventHandler
+    void on(ChannelKeyRetired event, TrackedEventMessage<?> message, Batch batch) {
+        String when = event.until() == null ? " stays" : " is used until " + event.until();
+        channel(batch, message, event.channel(), "channel.key", "key " + event.key() + when);
+    }
+
+    @EventHandler
+    void on(ChannelOutage event, TrackedEventMessage<?> message, Batch batch) {
+        String what = event.out() ? "passed over by " : "used again by ";
+        channel(batch, message, event.channel(), "channel.outage", what + event.node() + ": " + event.why());
     }
 
     @EventHandler

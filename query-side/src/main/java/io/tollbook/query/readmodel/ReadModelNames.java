@@ -20,6 +20,8 @@ public final class ReadModelNames {
                             "user_profile",
                             "token",
                             "channel",
+                            "channel_key",
+                            "channel_outage",
                             "option",
                             "price_version",
                             "vendor",

@@ -12,10 +12,12 @@ import io.tollbook.relay.dialect.AnswerReader;
 import io.tollbook.relay.dialect.AnswerWriter;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.UpstreamErrors;
+import io.tollbook.relay.health.Fault;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.metering.UsageReader;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.selection.Choice;
 import io.tollbook.relay.shaping.ThinkingAsText;
 import io.tollbook.relay.stream.AnswerStream;
 import io.tollbook.relay.stream.PassingStream;
@@ -47,6 +49,8 @@ final class CallAttempt {
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final PaidCall call;
+    private final Choice choice;
+    private final Runnable answered;
     private final Target target;
     /** The provider's. */
     private final Dialect provider;
@@ -54,9 +58,14 @@ final class CallAttempt {
     private final String upstreamModel;
     private final long startNanos = System.nanoTime();
 
-    CallAttempt(PaidCall call, Target target) {
+    private Fault fault = Fault.REQUEST;
+
+    /** @param answered is told when the provider has answered, before the client has all of that */
+    CallAttempt(PaidCall call, Choice choice, Runnable answered) {
         this.call = call;
-        this.target = target;
+        this.choice = choice;
+        this.answered = answered;
+        target = choice.target();
         upstreamModel = target.terms().upstreamModel(call.asked().model());
         provider = call.dialect.towards(target.speaks(upstreamModel), call.calls.dialects);
     }
@@ -78,10 +87,30 @@ final class CallAttempt {
     /** @return null once the call is settled, else how this try failed; then nothing has reached the client */
     @Nullable
     Failed run() throws IOException {
+        int before = call.attempts.size();
+        Failed failed = null;
+        try {
+            failed = tryOnce();
+            return failed;
+        } finally {
+            Attempt last = call.attempts.size() > before ? call.attempts.getLast() : null;
+            fault = choice.end(
+                    last == null ? Attempt.Outcome.CANCELLED : last.outcome(),
+                    last == null ? 0 : last.status(),
+                    failed == null ? null : failed.failure());
+        }
+    }
+
+    /** Whose fault it was, once it has run. */
+    Fault fault() {
+        return fault;
+    }
+
+    private @Nullable Failed tryOnce() throws IOException {
         Upstream.Exchange exchange;
         ClassicHttpResponse answer;
         try {
-            exchange = new ProviderRequest(call, target, provider, upstreamModel).prepare();
+            exchange = new ProviderRequest(call, choice, provider, upstreamModel).prepare();
         } catch (Refused refused) {
             return failed(Failed.untold(refused));
         } catch (IOException e) {
@@ -113,6 +142,7 @@ final class CallAttempt {
     private @Nullable Failed answered(Upstream.Exchange exchange, ClassicHttpResponse answer, Ending ending)
             throws IOException {
         int status = answer.getCode();
+        if (status >= 200 && status <= 299) choice.answered(upstreamModel);
         HttpEntity entity = answer.getEntity();
         if (status < 200 || status > 299) {
             byte[] body = entity == null ? new byte[0] : readUpTo(entity.getContent(), ERROR_BYTES_MAX);
@@ -316,6 +346,7 @@ final class CallAttempt {
     }
 
     private void record(Attempt.Outcome outcome, int status) {
+        if (outcome == Attempt.Outcome.ANSWERED) answered.run();
         call.attempts.add(new Attempt(
                 target.channel(),
                 upstreamModel,

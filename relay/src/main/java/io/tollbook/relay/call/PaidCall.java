@@ -13,7 +13,6 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
-import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.relay.admission.Admitted;
@@ -26,17 +25,13 @@ import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.GroupChoice;
 import io.tollbook.relay.routing.Target;
-import io.tollbook.relay.routing.Wanted;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -119,14 +114,15 @@ final class PaidCall {
                     admitted,
                     dialect.read(RequestLine.of(request), body),
                     new CallCircumstances(request, body, moment));
-            Target target = FirstTarget.of(calls.channels.table(), admitted.admission(), wanted(), pinned);
+            CallRoute route = new CallRoute(this, admitted.admission(), group, pinned);
             claimKey(body);
-            hold(target);
+            hold(route.first());
             calls.turnstile.stepAside();
             keepAlive.begin();
-            relay(target);
+            Failed failed = route.go();
+            if (failed != null) fail(failed.failure());
         } catch (Refused refused) {
-            if (held) fail(Failure.of(refused.refusal(), refused.getMessage()));
+            if (held) fail(failure(refused));
             else refuse(refused);
         } catch (Repeatable.Repeated repeated) {
             repeated.writeTo(response);
@@ -161,7 +157,7 @@ final class PaidCall {
         admitted.checkModel(model);
         calls.models.check(model);
         group = GroupChoice.serving(
-                group, admitted.admission().userGroup(), model, calls.options.groups(), calls.channels.table());
+                group, admitted.admission().userGroup(), model, calls.options.groups(), calls.router.table());
         PriceVersion inForce = calls.prices.inForce(circumstances.at());
         price = new CallPrice(
                 inForce,
@@ -239,28 +235,6 @@ final class PaidCall {
     private void releaseOnceDurable(CompletableFuture<Void> durable) {
         ReleaseHold release = release(ReleaseCause.NOT_SENT, "query_data_error", 503);
         durable.thenRun(() -> calls.ledger.release(release));
-    }
-
-    private void relay(Target first) throws IOException {
-        Set<ChannelId> tried = new HashSet<>();
-        Target target = first;
-        while (true) {
-            tried.add(target.channel());
-            Failed failed = new CallAttempt(this, target).run();
-            if (failed == null) return;
-            Optional<Target> next = failed.mayRetry() && pinned == 0 && attempts.size() <= calls.options.retries()
-                    ? calls.channels.table().choose(wanted(), tried)
-                    : Optional.empty();
-            if (next.isEmpty()) {
-                fail(failed.failure());
-                return;
-            }
-            target = next.get();
-        }
-    }
-
-    private Wanted wanted() {
-        return new Wanted(group, model, dialect.vendor(), asked().ownDialect());
     }
 
     ClientRequest asked() {
@@ -371,9 +345,7 @@ final class PaidCall {
 
     void refuse(Refused refused) throws IOException {
         nameRequest();
-        Failure failure = Failure.of(refused.refusal(), refused.getMessage());
-        if (refused.refusal() == Refusal.NO_CHANNEL)
-            failure = new Failure(503, failure.type(), failure.code(), null, failure.message(), 1);
+        Failure failure = failure(refused);
         calls.metrics.refused(refused.refusal());
         calls.refusals.record(new CallRefused(
                 id,
@@ -386,6 +358,11 @@ final class PaidCall {
                 1,
                 startedAt));
         write(failure);
+    }
+
+    private static Failure failure(Refused refused) {
+        Failure failure = Failure.of(refused.refusal(), refused.getMessage());
+        return refused.refusal() == Refusal.NO_CHANNEL ? Unavailable.failure(refused, failure) : failure;
     }
 
     private void write(Failure failure) throws IOException {

@@ -8,13 +8,14 @@ import io.tollbook.kernel.account.NodeName;
 import io.tollbook.kernel.idempotency.IdempotentAnswers;
 import io.tollbook.relay.admission.Admissions;
 import io.tollbook.relay.admission.SessionAdmissions;
+import io.tollbook.relay.affinity.Affinities;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
-import io.tollbook.relay.directory.Channels;
 import io.tollbook.relay.directory.Models;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
 import io.tollbook.relay.fetch.MediaFetcher;
+import io.tollbook.relay.selection.Router;
 import io.tollbook.relay.stream.LongEvents;
 import io.tollbook.relay.upstream.Deadlines;
 import io.tollbook.relay.upstream.DemoProvider;
@@ -34,7 +35,8 @@ public final class PaidCalls {
     private final Entrance bySession;
     final SiteOptions options;
     final Prices prices;
-    final Channels channels;
+    final Router router;
+    final Affinities affinities;
     final Models models;
     final Ledger ledger;
     final NodeName node;
@@ -60,7 +62,8 @@ public final class PaidCalls {
             SessionAdmissions sessions,
             SiteOptions options,
             Prices prices,
-            Channels channels,
+            Router router,
+            Affinities affinities,
             Models models,
             Ledger ledger,
             NodeName node,
@@ -82,7 +85,8 @@ public final class PaidCalls {
         bySession = new SessionEntrance(sessions);
         this.options = options;
         this.prices = prices;
-        this.channels = channels;
+        this.router = router;
+        this.affinities = affinities;
         this.models = models;
         this.ledger = ledger;
         this.node = node;

@@ -3,6 +3,7 @@ package io.tollbook.relay.call;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.routing.Target;
+import io.tollbook.relay.selection.Choice;
 import io.tollbook.relay.upstream.Upstream;
 import java.io.IOException;
 import java.util.Collections;
@@ -31,12 +32,14 @@ final class ProviderRequest {
 
     private final PaidCall call;
     private final Target target;
+    private final String key;
     private final Dialect provider;
     private final String upstreamModel;
 
-    ProviderRequest(PaidCall call, Target target, Dialect provider, String upstreamModel) {
+    ProviderRequest(PaidCall call, Choice choice, Dialect provider, String upstreamModel) {
         this.call = call;
-        this.target = target;
+        target = choice.target();
+        key = choice.key().clear();
         this.provider = provider;
         this.upstreamModel = upstreamModel;
     }
@@ -48,7 +51,7 @@ final class ProviderRequest {
                 demo ? call.calls.demo.baseUrl() : target.baseUrl(),
                 provider.path(upstreamModel, call.asked().isStream(), isOwn() ? RequestLine.of(call.request) : null),
                 body(),
-                headers(demo ? call.calls.demo.key() : target.key()),
+                headers(demo ? call.calls.demo.key() : key),
                 call.calls.options.silenceMillis());
     }
 

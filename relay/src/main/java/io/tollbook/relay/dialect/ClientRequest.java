@@ -6,9 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +17,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * A client's request: its bytes, and what routing and holding need to know of them. What goes upstream in the same dialect is
@@ -27,6 +30,10 @@ public abstract class ClientRequest {
     protected static final int ANSWERS_MAX = 128;
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    /** Reads a value and leaves alone what stands behind it. */
+    private static final ObjectReader ONE_VALUE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Where a value stands in the body. */
     protected record Span(int from, int to) {
@@ -42,8 +49,8 @@ public abstract class ClientRequest {
 
     protected final byte[] body;
     protected final PromptText prompt;
-    /** Of the root, however they are written. */
-    private final Set<String> fields = new HashSet<>();
+    /** Of the root, however they are written, and where their values begin. */
+    private final Map<String, Integer> fields = new HashMap<>();
 
     protected String model = "";
     private @Nullable Span modelSpan;
@@ -82,7 +89,8 @@ public abstract class ClientRequest {
             String field = parser.currentName();
             parser.nextToken();
             // A field twice could be priced by one value and answered by the other.
-            if (!fields.add(field)) throw Refused.invalid("The field " + field + " stands twice in your request.");
+            if (fields.put(field, (int) parser.currentTokenLocation().getByteOffset()) != null)
+                throw Refused.invalid("The field " + field + " stands twice in your request.");
             field(field, parser);
         }
         rootEnd = (int) parser.currentTokenLocation().getByteOffset();
@@ -136,7 +144,29 @@ public abstract class ClientRequest {
 
     /** Whether the request has this field at its root. */
     public final boolean says(String field) {
-        return fields.contains(field);
+        return fields.containsKey(field);
+    }
+
+    /**
+     * A text, number or truth value in the body.
+     *
+     * @param path names and places in lists with dots between them
+     * @return null if there is none
+     */
+    public final @Nullable String valueAt(String path) {
+        String[] steps = path.split("\\.");
+        Integer from = fields.get(steps[0]);
+        if (from == null) return null;
+        try {
+            JsonNode node = ONE_VALUE.readTree(body, from, body.length - from);
+            for (int i = 1; i < steps.length; i++)
+                node = node.isArray() && steps[i].matches("\\d{1,6}")
+                        ? node.path(Integer.parseInt(steps[i]))
+                        : node.path(steps[i]);
+            return node.isValueNode() && !node.isNull() ? node.asString() : null;
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     public final boolean isStream() {

@@ -8,6 +8,8 @@ import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.kernel.catalogue.GroupRules;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +25,10 @@ public final class SiteOptions {
             long silenceMillis,
             long callNanos,
             long keepAliveNanos,
-            FetchRules fetchRules) {}
+            FetchRules fetchRules,
+            BreakerRules breakerRules,
+            StatusRanges disablingStatuses,
+            List<String> disablingWords) {}
 
     private final Remembered<Ready> ready;
 
@@ -45,7 +50,19 @@ public final class SiteOptions {
                 Option.STREAM_SILENCE_SECONDS.number(values) * 1_000L,
                 Option.CALL_SECONDS.number(values) * 1_000_000_000L,
                 Option.PING.isOn(values) ? Option.PING_SECONDS.number(values) * 1_000_000_000L : 0,
-                FetchRules.of(values));
+                FetchRules.of(values),
+                new BreakerRules(
+                        (int) Option.BREAKER_FAILURE_PERCENT.number(values),
+                        (int) Option.BREAKER_CALLS_LEAST.number(values),
+                        (int) Option.BREAKER_WINDOW_SECONDS.number(values),
+                        (int) Option.BREAKER_OPEN_SECONDS.number(values)),
+                StatusRanges.of(Option.DISABLING_STATUS_CODES.text(values)),
+                Option.DISABLING_WORDS
+                        .text(values)
+                        .lines()
+                        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
     }
 
     /** Who may use which group, and what the group auto tries. */
@@ -56,6 +73,40 @@ public final class SiteOptions {
     /** Whether a failed call with this upstream status may try another channel. */
     public boolean retriesAfter(int status) {
         return status != 504 && status != 524 && ready.get().retryStatuses.contain(status);
+    }
+
+    /** All as they are stored, for those who make rules of them. */
+    public Map<String, String> values() {
+        return ready.get().values;
+    }
+
+    /** Whether the fastest channel of a tier is taken, rather than one by weight. */
+    public boolean prefersFast() {
+        return Option.ROUTING_WITHIN_TIER.text(ready.get().values).equals("latency");
+    }
+
+    /** When a channel is passed over. */
+    public BreakerRules breakerRules() {
+        return ready.get().breakerRules;
+    }
+
+    /** How many of a channel's calls may be ones that failed elsewhere, in percent. */
+    public int retryBudgetPercent() {
+        return (int) Option.RETRY_BUDGET_PERCENT.number(ready.get().values);
+    }
+
+    /** Whether keys are switched off for what their provider says. */
+    public boolean disablesAutomatically() {
+        return Option.DISABLES_AUTOMATICALLY.isOn(ready.get().values);
+    }
+
+    public boolean disablesAfter(int status) {
+        return status >= 100 && status <= 599 && ready.get().disablingStatuses.contain(status);
+    }
+
+    /** Parts of messages, in small letters, after which a key is switched off. */
+    public List<String> disablingWords() {
+        return ready.get().disablingWords;
     }
 
     public int retries() {

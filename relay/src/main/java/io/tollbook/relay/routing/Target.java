@@ -1,32 +1,65 @@
 package io.tollbook.relay.routing;
 
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.KeyRetirement;
+import io.tollbook.kernel.channel.KeySwitch;
 import io.tollbook.kernel.channel.Route;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.shaping.ChannelShape;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Map;
+import java.util.Set;
 
-/** A channel ready to be called, its keys in clear in memory only. */
-public record Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys, ChannelShape shape) {
-    public Target(ChannelId channel, ChannelTerms terms, boolean enabled, List<String> keys) {
-        this(channel, terms, enabled, keys, ChannelShape.of(terms));
+/**
+ * A channel ready to be called.
+ *
+ * @param keys those that are switched on
+ * @param keysOff those that are not, for tests
+ */
+public record Target(
+        ChannelId channel,
+        ChannelTerms terms,
+        boolean enabled,
+        List<ProviderKey> keys,
+        List<ProviderKey> keysOff,
+        ChannelShape shape,
+        ChannelLimits limits) {
+    private static final ProviderKey NO_KEY = new ProviderKey(new KeyPrint("0".repeat(32)), "", null);
+
+    public Target(
+            ChannelId channel, ChannelTerms terms, boolean enabled, List<ProviderKey> keys, List<ProviderKey> keysOff) {
+        this(channel, terms, enabled, keys, keysOff, ChannelShape.of(terms), ChannelLimits.of(terms));
     }
 
-    public static Target of(Route route, String keys) {
+    /** @param keys all of the channel's in clear, by their prints */
+    public static Target of(Route route, Map<KeyPrint, String> keys) {
+        Set<KeyPrint> off = route.off().stream().map(KeySwitch::key).collect(toSet());
+        Map<KeyPrint, Long> lastMillis = route.retirements().stream()
+                .collect(toMap(KeyRetirement::key, retirement -> retirement.at().toEpochMilli()));
+        Map<Boolean, List<ProviderKey>> byUse = keys.entrySet().stream()
+                .map(key -> new ProviderKey(key.getKey(), key.getValue(), lastMillis.get(key.getKey())))
+                .collect(partitioningBy(key -> off.contains(key.print())));
         return new Target(
                 route.channel(),
                 route.terms(),
                 route.status() == ChannelStatus.ENABLED,
-                keys.lines().map(String::strip).filter(key -> !key.isEmpty()).toList());
+                // The demo provider asks for none, and what has no keys at all has none to be told apart.
+                keys.isEmpty() ? List.of(NO_KEY) : byUse.get(false),
+                byUse.get(true));
     }
 
-    /** One of the keys; empty if there is none. */
-    public String key() {
-        return keys.isEmpty() ? "" : keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
+    /** The key to test it with: one in use, else one that is not. */
+    public String testKey() {
+        List<ProviderKey> some = keys.isEmpty() ? keysOff : keys;
+        return some.isEmpty() ? "" : some.getFirst().clear();
     }
 
     public boolean isDemo() {

@@ -60,7 +60,7 @@ public final class ChannelShape {
     }
 
     /** These fields are JSON texts, in the management API as text inside of JSON. */
-    private static JsonNode parsed(@Nullable String json) {
+    public static JsonNode parsed(@Nullable String json) {
         if (json == null || json.isBlank()) return Json.MAPPER.createObjectNode();
         try {
             JsonNode node = Json.MAPPER.readTree(json);

@@ -80,7 +80,7 @@ final class HttpChannelProbe implements ChannelProbe {
                 target.isDemo() ? demo.baseUrl() : target.baseUrl(),
                 dialect.path(upstreamModel, stream, null),
                 dialect.body(hi(dialect.vendor(), stream), upstreamModel, TOKENS_MAX),
-                dialect.headers(target.isDemo() ? demo.key() : target.key()),
+                dialect.headers(target.isDemo() ? demo.key() : target.testKey()),
                 options.silenceMillis());
         try (exchange) {
             exchange.endBy(System.nanoTime() + WAIT_NANOS);

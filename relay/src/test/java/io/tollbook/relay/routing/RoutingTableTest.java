@@ -7,7 +7,6 @@ import io.tollbook.kernel.channel.ChannelTerms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutingTableTest {
@@ -15,14 +14,14 @@ class RoutingTableTest {
     void takesTheBestTierThatHasAChannelLeft() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, true), target(2, 10, 1, true)));
 
-        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of()))
+        assertThat(table.choose(Wanted.of("default", "gpt"), target -> true))
                 .map(Target::channel)
                 .contains(new ChannelId(2));
-        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of(new ChannelId(2))))
+        assertThat(table.choose(
+                        Wanted.of("default", "gpt"), target -> !target.channel().equals(new ChannelId(2))))
                 .map(Target::channel)
                 .contains(new ChannelId(1));
-        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of(new ChannelId(1), new ChannelId(2))))
-                .isEmpty();
+        assertThat(table.choose(Wanted.of("default", "gpt"), target -> false)).isEmpty();
     }
 
     @Test
@@ -32,7 +31,7 @@ class RoutingTableTest {
         Map<Long, Integer> chosen = new HashMap<>();
         for (int i = 0; i < 40_000; i++)
             chosen.merge(
-                    table.choose(Wanted.of("default", "gpt"), Set.of())
+                    table.choose(Wanted.of("default", "gpt"), target -> true)
                             .orElseThrow()
                             .channel()
                             .value(),
@@ -51,7 +50,7 @@ class RoutingTableTest {
         Map<Long, Integer> chosen = new HashMap<>();
         for (int i = 0; i < 10_000; i++)
             chosen.merge(
-                    table.choose(Wanted.of("default", "gpt"), Set.of())
+                    table.choose(Wanted.of("default", "gpt"), target -> true)
                             .orElseThrow()
                             .channel()
                             .value(),
@@ -65,7 +64,7 @@ class RoutingTableTest {
     void leavesDisabledChannelsOutButKnowsTheirModels() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, false)));
 
-        assertThat(table.choose(Wanted.of("default", "gpt"), Set.of())).isEmpty();
+        assertThat(table.choose(Wanted.of("default", "gpt"), target -> true)).isEmpty();
         assertThat(table.knows("gpt")).isTrue();
         assertThat(table.knows("other")).isFalse();
         assertThat(table.models("default")).isEmpty();
@@ -75,7 +74,7 @@ class RoutingTableTest {
     void servesOnlyTheGroupsOfAChannel() {
         RoutingTable table = new RoutingTable(List.of(target(1, 0, 1, true)));
 
-        assertThat(table.choose(Wanted.of("vip", "gpt"), Set.of())).isEmpty();
+        assertThat(table.choose(Wanted.of("vip", "gpt"), target -> true)).isEmpty();
         assertThat(table.models("default")).containsExactly("gpt");
     }
 
@@ -94,6 +93,6 @@ class RoutingTableTest {
                 "",
                 Map.of(),
                 Map.of());
-        return new Target(new ChannelId(id), terms, enabled, List.of("key"));
+        return new Target(new ChannelId(id), terms, enabled, List.of(), List.of());
     }
 }

@@ -3,6 +3,16 @@ package io.tollbook.kernel.channel;
 import io.tollbook.kernel.Command;
 
 public sealed interface ChannelCommand<R> extends Command<R>
-        permits CreateChannel, ChangeChannel, EnableChannel, DisableChannel, DeleteChannel, RecordChannelTest {
+        permits CreateChannel,
+                ChangeChannel,
+                EnableChannel,
+                DisableChannel,
+                DeleteChannel,
+                DisableChannelKey,
+                EnableChannelKey,
+                RetireChannelKey,
+                DeleteChannelKeys,
+                RecordChannelTest,
+                RecordChannelOutage {
     ChannelId channel();
 }

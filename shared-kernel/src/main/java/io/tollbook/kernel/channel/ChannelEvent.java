@@ -3,6 +3,15 @@ package io.tollbook.kernel.channel;
 import io.tollbook.kernel.Event;
 
 public sealed interface ChannelEvent extends Event
-        permits ChannelCreated, ChannelChanged, ChannelEnabled, ChannelDisabled, ChannelDeleted, ChannelTested {
+        permits ChannelCreated,
+                ChannelChanged,
+                ChannelEnabled,
+                ChannelDisabled,
+                ChannelDeleted,
+                ChannelTested,
+                ChannelKeyDisabled,
+                ChannelKeyEnabled,
+                ChannelKeyRetired,
+                ChannelOutage {
     ChannelId channel();
 }

@@ -22,6 +22,95 @@ public enum Option {
             "AutomaticRetryStatusCodes",
             "100-199,300-399,401-407,409-499,500-503,505-523,525-599",
             "Upstream statuses after which the next channel is tried"),
+    RETRY_BUDGET_PERCENT(
+            "tollbook.retry_budget_percent",
+            20,
+            0,
+            100,
+            "The share of a channel's calls that may be ones which failed elsewhere, in percent; ten a minute always may"),
+    BREAKER_FAILURE_PERCENT(
+            "tollbook.breaker_failure_percent",
+            50,
+            1,
+            100,
+            "The share of failed calls from which on a channel is passed over, in percent"),
+    BREAKER_CALLS_LEAST(
+            "tollbook.breaker_calls_least",
+            10,
+            1,
+            10_000,
+            "How many calls a channel must have had before it may be passed over"),
+    BREAKER_WINDOW_SECONDS(
+            "tollbook.breaker_window_seconds",
+            30,
+            1,
+            600,
+            "Over how many seconds a channel's failed calls are counted"),
+    BREAKER_OPEN_SECONDS(
+            "tollbook.breaker_open_seconds",
+            5,
+            1,
+            60,
+            "After how many seconds a channel that was passed over is tried again; doubles each time it fails"),
+    DISABLES_AUTOMATICALLY(
+            "AutomaticDisableChannelEnabled",
+            false,
+            "Whether a provider's key is switched off when its provider says that it will not work any more"),
+    ENABLES_AUTOMATICALLY(
+            "AutomaticEnableChannelEnabled",
+            false,
+            "Whether what was switched off automatically is switched on again after a test that went well"),
+    DISABLING_STATUS_CODES("AutomaticDisableStatusCodes", "401", "Upstream statuses that switch a key off"),
+    DISABLING_WORDS(
+            "AutomaticDisableKeywords",
+            """
+            Your credit balance is too low
+            This organization has been disabled.
+            You exceeded your current quota
+            Permission denied
+            The security token included in the request is invalid
+            Operation not allowed
+            Your account is not authorized""",
+            "Parts of upstream messages that switch a key off, one per line; case does not matter"),
+    AFFINITY(
+            "channel_affinity_setting.enabled",
+            true,
+            "Whether calls that belong together stay at one channel, so that its prompt cache is of use"),
+    AFFINITY_FOLLOWS_SUCCESS(
+            "channel_affinity_setting.switch_on_success",
+            true,
+            "Whether a call that was answered elsewhere takes those that belong to it along"),
+    AFFINITY_KEEPS_DISABLED(
+            "channel_affinity_setting.keep_on_channel_disabled",
+            false,
+            "Whether a place is remembered while its channel does not serve"),
+    AFFINITIES_MOST(
+            "channel_affinity_setting.max_entries",
+            100_000,
+            1,
+            10_000_000,
+            "How many conversations' places a node remembers"),
+    AFFINITY_TTL_SECONDS(
+            "channel_affinity_setting.default_ttl_seconds",
+            3_600,
+            1,
+            2_592_000,
+            "How long a place is remembered after the last call, in seconds, where its rule does not say"),
+    AFFINITY_RULES(
+            "channel_affinity_setting.rules",
+            """
+            [{"name":"codex cli trace","model_regex":["^gpt-.*$"],"path_regex":["/v1/responses"],\
+            "key_sources":[{"type":"gjson","path":"prompt_cache_key"}],"skip_retry_on_failure":true,\
+            "include_using_group":true,"include_rule_name":true},\
+            {"name":"claude cli trace","model_regex":["^claude-.*$"],"path_regex":["/v1/messages"],\
+            "key_sources":[{"type":"gjson","path":"metadata.user_id"}],"skip_retry_on_failure":true,\
+            "include_using_group":true,"include_rule_name":true}]""",
+            "Which calls belong together, as a JSON list of rules, the first that fits counting"),
+    ROUTING_WITHIN_TIER(
+            "tollbook.routing_within_tier",
+            "weight",
+            "Which channel of the best tier is taken: by weight, or the one that begins to answer first (latency)",
+            Set.of("weight", "latency")),
     USER_USABLE_GROUPS(
             "UserUsableGroups",
             "{\"default\":\"Default\",\"vip\":\"VIP\"}",

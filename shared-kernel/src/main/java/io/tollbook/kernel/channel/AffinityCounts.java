@@ -1,0 +1,4 @@
+package io.tollbook.kernel.channel;
+
+/** How often calls of a rule had a place on this node since it started, and how often not yet. */
+public record AffinityCounts(String rule, long hits, long misses) {}
