@@ -3,6 +3,8 @@ package io.tollbook.command.channel;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.override.Overrides;
+import io.tollbook.kernel.channel.override.StatusCodes;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +47,8 @@ final class TermsPolicy {
             checkText("model's name", mapping.getValue(), ChannelTerms.MODEL_NAME_MAX);
         }
         checkExtra(terms.extra());
+        Overrides.parse(terms.extra().get("param_override"));
+        StatusCodes.checked(terms.extra().get("status_code_mapping"));
     }
 
     private static void checkExtra(Map<String, String> extra) {

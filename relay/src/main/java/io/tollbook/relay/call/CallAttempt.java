@@ -150,7 +150,8 @@ final class CallAttempt {
             return failed(
                     new Failed(
                             Attempt.Outcome.FAILED,
-                            UpstreamErrors.read(status < 400 ? 502 : status, body, retryAfter(answer)),
+                            UpstreamErrors.read(status < 400 ? 502 : status, body, retryAfter(answer))
+                                    .as(target.shape().shownStatus(status)),
                             retry),
                     status);
         }

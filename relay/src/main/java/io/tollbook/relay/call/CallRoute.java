@@ -103,6 +103,7 @@ final class CallRoute {
             });
             failed = attempt.run();
             if (failed == null) return null;
+            call.lastFailure = failed.failure();
             if (attempt.fault().isOfKey()) tried.key(choice.key().print());
             else tried.channel(choice.target().channel());
         }

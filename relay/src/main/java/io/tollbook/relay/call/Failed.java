@@ -3,6 +3,7 @@ package io.tollbook.relay.call;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Attempt;
 import io.tollbook.relay.conversation.Failure;
+import io.tollbook.relay.shaping.OverrideError;
 
 /**
  * How an attempt failed.
@@ -19,6 +20,8 @@ record Failed(Attempt.Outcome outcome, Failure failure, boolean mayRetry) {
 
     /** The provider's dialect cannot say what the client did; another's may. */
     static Failed untold(Refused refused) {
+        if (refused instanceof OverrideError error)
+            return new Failed(Attempt.Outcome.CANCELLED, error.failure(), error.mayRetry());
         return new Failed(Attempt.Outcome.CANCELLED, Failure.of(refused.refusal(), refused.getMessage()), true);
     }
 

@@ -65,6 +65,10 @@ final class PaidCall {
     final Instant startedAt = Instant.now();
     final long startNanos = System.nanoTime();
     final List<Attempt> attempts = new ArrayList<>(1);
+    /** How the attempt before failed; null before the second. */
+    @Nullable
+    Failure lastFailure;
+
     final KeepAlive keepAlive = new KeepAlive(this);
     long firstByteNanos = -1;
 

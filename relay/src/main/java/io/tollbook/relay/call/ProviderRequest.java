@@ -1,9 +1,11 @@
 package io.tollbook.relay.call;
 
+import io.tollbook.kernel.account.Attempt;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.routing.Target;
 import io.tollbook.relay.selection.Choice;
+import io.tollbook.relay.shaping.OverrideFacts;
 import io.tollbook.relay.upstream.Upstream;
 import java.io.IOException;
 import java.util.Collections;
@@ -47,12 +49,26 @@ final class ProviderRequest {
     /** @throws io.tollbook.kernel.Refused if the provider's dialect cannot say it */
     Upstream.Exchange prepare() throws IOException {
         boolean demo = target.isDemo();
+        Map<String, String> headers = headers(demo ? call.calls.demo.key() : key);
+        byte[] body = body();
+        if (target.shape().overrides()) body = target.shape().overridden(body, headers, call.request, facts());
         return call.calls.upstream.prepare(
                 demo ? call.calls.demo.baseUrl() : target.baseUrl(),
                 provider.path(upstreamModel, call.asked().isStream(), isOwn() ? RequestLine.of(call.request) : null),
-                body(),
-                headers(demo ? call.calls.demo.key() : key),
+                body,
+                headers,
                 call.calls.options.silenceMillis());
+    }
+
+    private OverrideFacts facts() {
+        Attempt last = call.attempts.isEmpty() ? null : call.attempts.getLast();
+        return new OverrideFacts(
+                call.asked().model(),
+                upstreamModel,
+                call.request.getRequestURI(),
+                call.attempts.size(),
+                last == null ? 0 : last.status(),
+                call.lastFailure);
     }
 
     private boolean isOwn() {

@@ -57,6 +57,11 @@ public record Failure(
         return new Failure(status, "new_api_error", code, null, message, 1);
     }
 
+    /** The same under another status. */
+    public Failure as(int other) {
+        return other == status ? this : new Failure(other, type, code, param, message, retryAfterSeconds);
+    }
+
     /** Whether there is too little money for the call. */
     public boolean isAboutMoney() {
         return INSUFFICIENT_QUOTA.equals(code) || TOKEN_QUOTA_INSUFFICIENT.equals(code);

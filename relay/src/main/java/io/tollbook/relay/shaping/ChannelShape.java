@@ -1,9 +1,13 @@
 package io.tollbook.relay.shaping;
 
+import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.override.Overrides;
+import io.tollbook.kernel.channel.override.StatusCodes;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +37,17 @@ public final class ChannelShape {
     private final Set<String> removed = new TreeSet<>();
     private final boolean removesObfuscation;
     private final HeaderTemplates headers;
+    private final Overrides overrides;
+    private final Map<Integer, Integer> statuses;
 
-    private ChannelShape(JsonNode setting, JsonNode settings, JsonNode headerOverride) {
+    private ChannelShape(
+            JsonNode setting,
+            JsonNode settings,
+            JsonNode headerOverride,
+            Overrides overrides,
+            Map<Integer, Integer> statuses) {
+        this.overrides = overrides;
+        this.statuses = statuses;
         systemPrompt = new SystemPrompt(
                 setting.path("system_prompt").stringValue(""),
                 setting.path("system_prompt_override").booleanValue(false));
@@ -56,7 +69,18 @@ public final class ChannelShape {
         return new ChannelShape(
                 parsed(terms.extra().get("setting")),
                 parsed(terms.extra().get("settings")),
-                parsed(terms.extra().get("header_override")));
+                parsed(terms.extra().get("header_override")),
+                overrides(terms.extra().get("param_override")),
+                StatusCodes.parse(terms.extra().get("status_code_mapping")));
+    }
+
+    /** Such as were stored before they were looked at closely. */
+    private static Overrides overrides(@Nullable String json) {
+        try {
+            return Overrides.parse(json);
+        } catch (Refused refused) {
+            return Overrides.NONE;
+        }
     }
 
     /** These fields are JSON texts, in the management API as text inside of JSON. */
@@ -98,6 +122,32 @@ public final class ChannelShape {
         boolean changed = filter((ObjectNode) root);
         changed |= systemPrompt.addTo((ObjectNode) root, dialect);
         return changed ? Json.MAPPER.writeValueAsBytes(root) : body;
+    }
+
+    /** What a client sees for a provider's error; 502 for what is none. */
+    public int shownStatus(int status) {
+        return statuses.getOrDefault(status, status < 400 ? 502 : status);
+    }
+
+    public boolean overrides() {
+        return !overrides.isEmpty();
+    }
+
+    /**
+     * The request as the channel's operations leave it.
+     *
+     * @param headers of the request, which operations change too
+     * @throws OverrideError where they say that the call is to fail
+     */
+    public byte[] overridden(byte[] body, Map<String, String> headers, HttpServletRequest client, OverrideFacts facts) {
+        ObjectNode root = (ObjectNode) Json.object(body);
+        OverrideHeaders changed = new OverrideHeaders(client);
+        new OverrideRun(root, changed, facts).run(overrides);
+        changed.changes().forEach((name, value) -> {
+            if (value != null) HeaderTemplates.put(headers, name, value);
+            else headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+        });
+        return Json.MAPPER.writeValueAsBytes(root);
     }
 
     private boolean filter(ObjectNode root) {

@@ -57,6 +57,11 @@ public final class HeaderTemplates {
         });
     }
 
+    /** Whether a header, in small letters, is between us and one side alone. */
+    static boolean isOurs(String plain) {
+        return NEVER.contains(plain) || plain.startsWith("sec-websocket-");
+    }
+
     private static @Nullable Pattern pattern(String name) {
         if (name.equals("*")) return Pattern.compile(".*");
         int colon = name.indexOf(':');
@@ -71,8 +76,7 @@ public final class HeaderTemplates {
     private static void pass(Pattern names, HttpServletRequest client, Map<String, String> headers) {
         for (String name : Collections.list(client.getHeaderNames())) {
             String plain = name.toLowerCase(Locale.ROOT);
-            boolean ours = NEVER.contains(plain) || plain.startsWith("sec-websocket-");
-            if (!ours && names.matcher(name).find())
+            if (!isOurs(plain) && names.matcher(name).find())
                 put(headers, plain, String.join(", ", Collections.list(client.getHeaders(name))));
         }
     }
@@ -92,7 +96,7 @@ public final class HeaderTemplates {
     }
 
     /** Whatever the case, a header stands once. */
-    private static void put(Map<String, String> headers, String name, String value) {
+    static void put(Map<String, String> headers, String name, String value) {
         headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
         headers.put(name, value);
     }
