@@ -52,7 +52,7 @@ record Hold(
                 user,
                 token,
                 model,
-                group,
+                command.group() == null ? group : command.group(),
                 priceVersion,
                 command.meters(),
                 command.provenance(),

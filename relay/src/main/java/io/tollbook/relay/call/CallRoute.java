@@ -13,6 +13,7 @@ import io.tollbook.relay.routing.Wanted;
 import io.tollbook.relay.selection.Choice;
 import io.tollbook.relay.selection.Router;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class CallRoute {
     private final PaidCall call;
     private final Router router;
-    private final Wanted wanted;
+    /** What is wanted in each group that may serve it, in the order in which they are tried. */
+    private final List<Wanted> wanted;
+
+    /** Which of them serves it. */
+    private int at;
+    /** With how many attempts this group's turn began. */
+    private int attemptsBefore;
+
     private final String model;
     private final long pinned;
     private final Tried tried = new Tried();
@@ -34,10 +42,15 @@ final class CallRoute {
      * @param pinned the channel that an administrator's key names; 0 for none
      * @throws Refused NOT_FOUND for a model that nobody has, NO_CHANNEL if nobody can serve it now
      */
-    CallRoute(PaidCall call, Admission by, String group, long pinned) {
+    CallRoute(PaidCall call, Admission by, List<String> groups, long pinned) {
         this.call = call;
-        wanted = new Wanted(
-                group, call.asked().model(), call.dialect.vendor(), call.asked().ownDialect());
+        wanted = groups.stream()
+                .map(group -> new Wanted(
+                        group,
+                        call.asked().model(),
+                        call.dialect.vendor(),
+                        call.asked().ownDialect()))
+                .toList();
         this.pinned = pinned;
         router = call.calls.router;
         model = call.asked().model();
@@ -47,12 +60,32 @@ final class CallRoute {
             first = named(by);
             return;
         }
-        bond = call.calls.affinities.of(new CallView(call.request, call.asked(), by, group));
+        bond = call.calls.affinities.of(new CallView(call.request, call.asked(), by, groups.getFirst()));
         Optional<Choice> home =
-                bond == null ? Optional.empty() : bond.place().flatMap(place -> router.at(place, wanted));
+                bond == null ? Optional.empty() : bond.place().flatMap(place -> router.at(place, wanted()));
         if (bond != null && home.isEmpty()) bond.broken();
         isAtHome = home.isPresent();
-        first = home.or(() -> router.choose(wanted, tried)).orElseThrow(this::nobody);
+        first = home.or(this::inAnyGroup).orElseThrow(this::nobody);
+    }
+
+    private Wanted wanted() {
+        return wanted.get(at);
+    }
+
+    /** In this group, or else in one that comes after it. */
+    private Optional<Choice> inAnyGroup() {
+        while (true) {
+            Optional<Choice> choice = router.choose(wanted(), tried);
+            if (choice.isPresent() || !nextGroup()) return choice;
+        }
+    }
+
+    private boolean nextGroup() {
+        if (at + 1 == wanted.size()) return false;
+        at++;
+        attemptsBefore = call.attempts.size();
+        call.serveIn(wanted().group());
+        return true;
     }
 
     private Choice named(Admission by) {
@@ -67,7 +100,7 @@ final class CallRoute {
     }
 
     private Refused nobody() {
-        if (!router.table().serving(wanted).isEmpty()) return busy();
+        if (!router.table().serving(wanted()).isEmpty()) return busy();
         return router.table().knows(model)
                 ? new Refused(Refusal.NO_CHANNEL, "No channel can serve the model " + model + " at the moment.")
                 : new Refused(Refusal.NOT_FOUND, "The model " + model + " does not exist.");
@@ -75,7 +108,7 @@ final class CallRoute {
 
     private Unavailable busy() {
         return new Unavailable(
-                "Everybody who serves the model " + model + " is busy.", router.retryAfterSeconds(wanted));
+                "Everybody who serves the model " + model + " is busy.", router.retryAfterSeconds(wanted()));
     }
 
     Target first() {
@@ -113,12 +146,13 @@ final class CallRoute {
 
     private Optional<Choice> next(@Nullable Failed failed) {
         if (failed != null) {
-            boolean isLast = call.attempts.size() > call.calls.options.retries();
-            if (!failed.mayRetry() || isLast || pinned != 0 || isAtHome && bond != null && bond.staysOnFailure())
+            if (!failed.mayRetry() || pinned != 0 || isAtHome && bond != null && bond.staysOnFailure())
                 return Optional.empty();
+            boolean isSpent = call.attempts.size() - attemptsBefore > call.calls.options.retries();
+            if (isSpent && !nextGroup()) return Optional.empty();
         }
         return pinned == 0
-                ? router.choose(wanted, tried)
+                ? inAnyGroup()
                 : router.table().channel(new ChannelId(pinned)).flatMap(target -> router.pinned(target, tried));
     }
 }

@@ -13,7 +13,6 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
-import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.conversation.Conversation;
@@ -77,7 +76,8 @@ final class PaidCall {
     private String group = "";
     private @Nullable ClientRequest asked;
     private @Nullable Conversation conversation;
-    private @Nullable CallPrice price;
+    private @Nullable CallPrices prices;
+    private String heldGroup = "";
     private long pinned;
     /** Of its body and what was fetched for it, in bytes. */
     private long memory;
@@ -118,7 +118,7 @@ final class PaidCall {
                     admitted,
                     dialect.read(RequestLine.of(request), body),
                     new CallCircumstances(request, body, moment));
-            CallRoute route = new CallRoute(this, admitted.admission(), group, pinned);
+            CallRoute route = new CallRoute(this, admitted.admission(), prices().groups(), pinned);
             claimKey(body);
             hold(route.first());
             calls.turnstile.stepAside();
@@ -160,15 +160,28 @@ final class PaidCall {
         model = read.model();
         admitted.checkModel(model);
         calls.models.check(model);
-        group = GroupChoice.serving(
-                group, admitted.admission().userGroup(), model, calls.options.groups(), calls.router.table());
-        PriceVersion inForce = calls.prices.inForce(circumstances.at());
-        price = new CallPrice(
-                inForce,
+        Admission by = admitted.admission();
+        List<String> groups = GroupChoice.serving(
+                group,
+                by.userGroup(),
+                model,
+                by.terms().crossGroupRetry(),
+                calls.options.groups(),
+                calls.router.table());
+        prices = new CallPrices(
+                calls.prices.inForce(circumstances.at()),
                 read,
-                inForce.document().groupRatio(admitted.admission().userGroup(), group),
+                by,
+                groups,
                 circumstances,
                 calls.options.unpricedModelsAreFree());
+        serveIn(groups.getFirst());
+    }
+
+    /** From now on it is one of this group's calls, which may have other prices. */
+    void serveIn(String serving) {
+        group = serving;
+        prices().serveIn(serving);
     }
 
     private void claimKey(byte[] body) throws Repeatable.Taken, Repeatable.Repeated {
@@ -195,11 +208,11 @@ final class PaidCall {
         }
         long elsewhere = asked().promptTokensElsewhere();
         try {
-            hold(target, price().worstCase(asked().promptTokensEstimated() + elsewhere), true);
+            hold(target, prices().worstCase(asked().promptTokensEstimated() + elsewhere), true);
         } catch (Refused refused) {
             if (refused.refusal() != Refusal.INSUFFICIENT_QUOTA
                     && refused.refusal() != Refusal.TOKEN_QUOTA_INSUFFICIENT) throw refused;
-            hold(target, price().worstCase(asked().promptTokensCounted() + elsewhere), false);
+            hold(target, prices().worstCase(asked().promptTokensCounted() + elsewhere), false);
         }
     }
 
@@ -224,6 +237,7 @@ final class PaidCall {
         try {
             wait.join();
             held = true;
+            heldGroup = group;
             heldAmount = worstCase;
         } catch (CompletionException e) {
             if (e.getCause() instanceof Refused refused) throw refused;
@@ -262,8 +276,12 @@ final class PaidCall {
         memory += bytes;
     }
 
+    private CallPrices prices() {
+        return Objects.requireNonNull(prices);
+    }
+
     CallPrice price() {
-        return Objects.requireNonNull(price);
+        return prices().now();
     }
 
     AnswerFrame frame() {
@@ -293,7 +311,8 @@ final class PaidCall {
                 attempts,
                 timing(),
                 upstreamRequest,
-                quarantined)));
+                quarantined,
+                group.equals(heldGroup) ? null : group)));
         return charged.meters();
     }
 
