@@ -22,9 +22,11 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,7 @@ final class Clients {
     private final Path modules;
     private final Path folder;
     private final Map<Upstream, Key> keys = new EnumMap<>(Upstream.class);
+    private int sessions;
 
     /** @param id the gateway's number of it */
     private record Key(long id, String text) {}
@@ -56,16 +59,15 @@ final class Clients {
     }
 
     public static void main(String[] args) throws Exception {
-        Arguments arguments = Arguments.of(args, "--home=. --packages=FOLDER --only=claude,codex,gemini");
+        Arguments arguments =
+                Arguments.of(args, "--home=. --packages=FOLDER --only=claude,codex,gemini --asking=own,provider");
         Path home = Path.of(arguments.text("home", ".")).toAbsolutePath().normalize();
         Path packages = home.resolve(arguments.text("packages", "bench/target/clients"));
         Path folder = Files.createTempDirectory("tollbook-clients");
         Path data = Files.createDirectories(folder.resolve("data"));
         Progress.say("all of it in %s", folder);
-        List<CommandLine> tools = new ArrayList<>();
-        for (CommandLine tool : CommandLine.values())
-            for (String name : arguments.text("only", "claude,codex,gemini").split(","))
-                if (tool.name().toLowerCase(java.util.Locale.ROOT).startsWith(name)) tools.add(tool);
+        List<CommandLine> tools = named(CommandLine.values(), arguments.text("only", "claude,codex,gemini"));
+        List<Asking> asking = named(Asking.values(), arguments.text("asking", "own"));
         boolean allDone;
         try (RunScript gateway = RunScript.of(home, data, folder.resolve("gateway.log"));
                 Providers providers = new Providers(new Agent());
@@ -77,9 +79,17 @@ final class Clients {
                     .site();
             Clients clients = new Clients(gateway, site, providers, outside, packages.resolve("node_modules"), folder);
             for (Upstream upstream : Upstream.values()) clients.open(upstream);
-            allDone = clients.run(tools);
+            allDone = clients.run(tools, asking);
         }
         System.exit(allDone ? 0 : 1);
+    }
+
+    private static <E extends Enum<E>> List<E> named(E[] all, String names) {
+        List<E> named = new ArrayList<>();
+        for (String name : names.split(","))
+            for (E one : all) if (one.name().toLowerCase(Locale.ROOT).startsWith(name)) named.add(one);
+        if (named.isEmpty()) throw new IllegalArgumentException("none of them: " + names);
+        return named;
     }
 
     /** One unit a token, so that what was charged is what was counted. */
@@ -87,6 +97,7 @@ final class Clients {
         Map<String, Prices.Ratios> ratios = new TreeMap<>();
         BigDecimal one = BigDecimal.ONE;
         for (CommandLine tool : CommandLine.values()) ratios.put(tool.model(), new Prices.Ratios(one, one, one));
+        for (Upstream upstream : Upstream.values()) ratios.put(upstream.model(), new Prices.Ratios(one, one, one));
         return new Prices(ratios, Map.of(), one);
     }
 
@@ -103,7 +114,7 @@ final class Clients {
         option("GroupRatio", ratios);
         option("UserUsableGroups", groups);
         Map<String, String> mapping = new LinkedHashMap<>();
-        List<String> models = new ArrayList<>();
+        Set<String> models = new TreeSet<>(Set.of(upstream.model()));
         for (CommandLine tool : CommandLine.values()) {
             models.add(tool.model());
             if (!isOwn(tool, upstream)) mapping.put(tool.model(), upstream.model());
@@ -176,29 +187,35 @@ final class Clients {
         return site.tenants().getFirst();
     }
 
-    private boolean run(List<CommandLine> tools) throws Exception {
+    private boolean run(List<CommandLine> tools, List<Asking> asking) throws Exception {
         Matrix matrix = new Matrix();
         for (CommandLine tool : tools)
-            for (Upstream upstream : Upstream.values()) {
-                Progress.say("%s over %s …", tool.label(), upstream.label());
-                List<String> faults = session(tool, upstream);
-                faults.forEach(fault -> Progress.say("  %s", fault));
-                matrix.put(tool, upstream, faults);
-            }
+            for (Asking asked : asking)
+                for (Upstream upstream : Upstream.values()) {
+                    String model = asked.model(tool, upstream);
+                    Progress.say("%s over %s, asking for %s", tool.label(), upstream.label(), model);
+                    List<String> faults = session(tool, model, upstream);
+                    faults.forEach(fault -> Progress.say("  %s", fault));
+                    matrix.put(tool, asked, upstream, faults);
+                }
         List<String> wrong = books();
         IO.println(matrix.markdown(modules));
         wrong.forEach(fault -> IO.println("The books: " + fault));
         return matrix.isClean() && wrong.isEmpty();
     }
 
-    private List<String> session(CommandLine tool, Upstream upstream) throws Exception {
+    private List<String> session(CommandLine tool, String model, Upstream upstream) throws Exception {
         int askedBefore = providers.count(upstream);
         int refusedBefore = providers.refused(upstream).size();
         int outsideBefore = outside.asked().size();
         Key key = keys.get(upstream);
-        String word = "harbour" + tool.ordinal() + upstream.ordinal();
+        int number = ++sessions;
+        long chargesBefore = charges(key, model).size();
         Session session = new Session(
-                tool, folder.resolve(tool.name().toLowerCase(java.util.Locale.ROOT) + "-" + upstream.group()), word);
+                tool,
+                model,
+                folder.resolve(tool.name().toLowerCase(Locale.ROOT) + "-" + upstream.group() + "-" + number),
+                "harbour" + number);
         List<String> faults = new ArrayList<>(session.run(modules, site.base(), key.text(), outside));
         List<String> refused = providers.refused(upstream);
         for (String refusal : refused.subList(refusedBefore, refused.size()))
@@ -208,28 +225,26 @@ final class Clients {
             faults.add("asked for somebody else: " + call);
         ReadModelStates.awaitLevel(site, PATIENCE);
         int answered = providers.count(upstream) - askedBefore - (refused.size() - refusedBefore);
-        faults.addAll(charged(tool, key, answered));
+        long charged = charges(key, model).size() - chargesBefore;
+        if (charged != answered || answered == 0) faults.add(answered + " answers, but " + charged + " charges");
         return faults;
     }
 
-    /** Whether the log has each answer once and charged what was counted. */
-    private List<String> charged(CommandLine tool, Key key, int answered) throws Exception {
-        List<String> faults = new ArrayList<>();
-        List<LogBook.Row> rows = LogBook.charged(site).stream()
-                .filter(row -> row.token() == key.id() && row.model().equals(tool.model()))
+    private List<LogBook.Row> charges(Key key, String model) throws Exception {
+        return LogBook.charged(site).stream()
+                .filter(row -> row.token() == key.id() && row.model().equals(model))
                 .toList();
-        Set<String> requests = new HashSet<>();
-        for (LogBook.Row row : rows) {
-            if (!requests.add(row.request())) faults.add("charged twice: " + row);
-            if (row.quota() != row.prompt() + row.completion()) faults.add("charged something else: " + row);
-        }
-        if (rows.size() != answered) faults.add(answered + " answers, but " + rows.size() + " charges");
-        return faults;
     }
 
     /** What must be true of all of it at the end. */
     private List<String> books() throws Exception {
         List<String> faults = new ArrayList<>();
+        Set<String> requests = new HashSet<>();
+        List<LogBook.Row> rows = LogBook.charged(site);
+        for (LogBook.Row row : rows) {
+            if (!requests.add(row.request())) faults.add("charged twice: " + row);
+            if (row.quota() != row.prompt() + row.completion()) faults.add("charged something else: " + row);
+        }
         for (LogBook.Row row : LogBook.failed(site)) faults.add("failed: " + row.model() + ": " + row.content());
         HoldViews holds = HoldViews.read(Postgres.of(gateway.data()).jdbcUrl());
         if (holds.open() + holds.unresolved() + holds.heldByAccounts() + holds.heldByKeys() != 0)

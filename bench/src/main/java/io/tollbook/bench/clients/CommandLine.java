@@ -11,7 +11,7 @@ import java.util.Map;
 enum CommandLine {
     CLAUDE_CODE("Claude Code", "@anthropic-ai/claude-code", "claude-sonnet-4-5") {
         @Override
-        List<String> command(Path modules, String task) {
+        List<String> command(Path modules, String model, String task) {
             // Its own binary needs no Node; its launcher finds the one for this machine.
             return List.of(
                     "node",
@@ -23,14 +23,14 @@ enum CommandLine {
         }
 
         @Override
-        Map<String, String> setUp(Path home, URI gateway, String key) {
+        Map<String, String> setUp(Path home, URI gateway, String key, String model) {
             return Map.of(
                     "ANTHROPIC_BASE_URL",
                     gateway.toString(),
                     "ANTHROPIC_AUTH_TOKEN",
                     key,
                     "ANTHROPIC_MODEL",
-                    model(),
+                    model,
                     "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
                     "1");
         }
@@ -38,7 +38,7 @@ enum CommandLine {
 
     CODEX("Codex", "@openai/codex", "gpt-5.5") {
         @Override
-        List<String> command(Path modules, String task) {
+        List<String> command(Path modules, String model, String task) {
             return List.of(
                     "node",
                     modules.resolve("@openai/codex/bin/codex.js").toString(),
@@ -49,30 +49,37 @@ enum CommandLine {
         }
 
         @Override
-        Map<String, String> setUp(Path home, URI gateway, String key) throws IOException {
+        Map<String, String> setUp(Path home, URI gateway, String key, String model) throws IOException {
             write(home.resolve(".codex/config.toml"), """
                     model = "%s"
                     model_provider = "tollbook"
                     check_for_update_on_startup = false
+
+                    [analytics]
+                    enabled = false
+
+                    [features]
+                    plugins = false
+                    apps = false
 
                     [model_providers.tollbook]
                     name = "Tollbook"
                     base_url = "%s/v1"
                     env_key = "OPENAI_API_KEY"
                     wire_api = "responses"
-                    """.formatted(model(), gateway));
+                    """.formatted(model, gateway));
             return Map.of("OPENAI_API_KEY", key);
         }
     },
 
-    GEMINI_CLI("Gemini CLI", "@google/gemini-cli", "gemini-3-pro-preview") {
+    GEMINI_CLI("Gemini CLI", "@google/gemini-cli", "gemini-3.1-pro-preview") {
         @Override
-        List<String> command(Path modules, String task) {
+        List<String> command(Path modules, String model, String task) {
             return List.of(
                     "node",
                     modules.resolve("@google/gemini-cli/bundle/gemini.js").toString(),
                     "-m",
-                    model(),
+                    model,
                     "--yolo",
                     "--skip-trust",
                     "-p",
@@ -80,7 +87,7 @@ enum CommandLine {
         }
 
         @Override
-        Map<String, String> setUp(Path home, URI gateway, String key) throws IOException {
+        Map<String, String> setUp(Path home, URI gateway, String key, String model) throws IOException {
             write(home.resolve(".gemini/settings.json"), """
                     {"security": {"auth": {"selectedType": "gemini-api-key"}},
                      "general": {"enableAutoUpdate": false},
@@ -109,13 +116,13 @@ enum CommandLine {
         return npm;
     }
 
-    /** What it asks for: its vendor's own, whoever answers. */
+    /** Its vendor's own. */
     String model() {
         return model;
     }
 
     /** @param modules where npm has put the packages */
-    abstract List<String> command(Path modules, String task);
+    abstract List<String> command(Path modules, String model, String task);
 
     /**
      * Writes its settings.
@@ -123,7 +130,7 @@ enum CommandLine {
      * @param home the user's folder, empty
      * @return the environment it needs besides
      */
-    abstract Map<String, String> setUp(Path home, URI gateway, String key) throws IOException;
+    abstract Map<String, String> setUp(Path home, URI gateway, String key, String model) throws IOException;
 
     private static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());

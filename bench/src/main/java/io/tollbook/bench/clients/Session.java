@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * One tool at one task, in a folder and with a home of its own.
  *
+ * @param model what it asks for
  * @param folder not there yet
  * @param word what it is to write
  */
-record Session(CommandLine tool, Path folder, String word) {
+record Session(CommandLine tool, String model, Path folder, String word) {
     private static final Duration MOST = Duration.ofSeconds(120);
     private static final int TOLD_MAX = 300;
 
@@ -43,7 +44,9 @@ record Session(CommandLine tool, Path folder, String word) {
     private Process start(Path modules, URI gateway, String key, Outside outside, Path home, Path work)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(tool.command(
-                        modules, Agent.task(word, work.resolve("word.txt").toString())))
+                        modules,
+                        model,
+                        Agent.task(word, work.resolve("word.txt").toString())))
                 .directory(work.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(folder.resolve("output").toFile())
@@ -57,7 +60,7 @@ record Session(CommandLine tool, Path folder, String word) {
         for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"))
             environment.put(proxy, outside.address());
         for (String direct : List.of("NO_PROXY", "no_proxy")) environment.put(direct, "127.0.0.1,localhost");
-        environment.putAll(tool.setUp(home, gateway, key));
+        environment.putAll(tool.setUp(home, gateway, key, model));
         return builder.start();
     }
 

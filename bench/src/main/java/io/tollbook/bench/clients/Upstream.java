@@ -7,7 +7,7 @@ enum Upstream {
     /** A model that OpenAI offers in no other way. */
     RESPONSES("OpenAI Responses", 1, "gpt-5.5-codex"),
     CLAUDE("Claude messages", 14, "claude-sonnet-4-5"),
-    GEMINI("Gemini generateContent", 24, "gemini-3-pro-preview");
+    GEMINI("Gemini generateContent", 24, "gemini-3.1-pro-preview");
 
     private final String label;
     private final int channelType;

@@ -92,7 +92,7 @@ public final class ClaudeDouble extends VendorDouble {
         Reply no = failure;
         if (no != null) return no;
         JsonNode asked = JSON.readTree(request.body());
-        String fault = ClaudeRules.fault(asked);
+        String fault = ClaudeRules.fault(asked, request.headers().getOrDefault("anthropic-beta", ""));
         if (fault != null) return Reply.json(400, error("invalid_request_error", fault));
         Function<JsonNode, String> thinker = model;
         if (thinker == null) throw new AssertionError("nobody said what to answer");

@@ -3,6 +3,7 @@ package io.tollbook.bench.vendor;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,18 @@ public final class ClaudeRules {
         }
     }
 
+    /** Which fields need a beta, by the beginning of its name. */
+    private static final Map<String, String> BETAS = Map.of(
+            "context_management", "context-management-", "mcp_servers", "mcp-client-", "container", "code-execution-");
+
     private final JsonNode root;
+    private final String betas;
     private final String model;
     private boolean thinks;
 
-    private ClaudeRules(JsonNode root) {
+    private ClaudeRules(JsonNode root, String betas) {
         this.root = root;
+        this.betas = betas;
         model = root.path("model").asString("");
     }
 
@@ -54,10 +61,15 @@ public final class ClaudeRules {
         return "EsigA+/" + Integer.toHexString(thinking.hashCode()) + "==";
     }
 
-    /** What is wrong with a request; null for nothing. */
+    /** What is wrong with a request that asks for no beta; null for nothing. */
     public static @Nullable String fault(JsonNode root) {
+        return fault(root, "");
+    }
+
+    /** @param betas what its header asks for */
+    public static @Nullable String fault(JsonNode root, String betas) {
         try {
-            new ClaudeRules(root).check();
+            new ClaudeRules(root, betas).check();
             return null;
         } catch (No no) {
             return no.getMessage();
@@ -69,7 +81,7 @@ public final class ClaudeRules {
     }
 
     private void check() {
-        root.propertyNames().forEach(name -> demand(FIELDS.contains(name), name + ": Extra inputs are not permitted"));
+        root.propertyNames().forEach(name -> demand(isKnown(name), name + ": Extra inputs are not permitted"));
         demand(!model.isEmpty(), "model: Field required");
         demand(root.path("max_tokens").asLong(0) > 0, "max_tokens: Field required");
         demand(!root.path("messages").isEmpty(), "messages: at least one message is required");
@@ -83,6 +95,11 @@ public final class ClaudeRules {
             demand(format.path("type").asString("").equals("json_schema"), "output_config.format.type");
             schema(format.path("schema"), "output_config.format.schema");
         }
+    }
+
+    private boolean isKnown(String field) {
+        String beta = BETAS.get(field);
+        return FIELDS.contains(field) || beta != null && betas.contains(beta);
     }
 
     private void thinking() {

@@ -157,7 +157,9 @@ public final class RequestRules {
             boolean pro = model.contains("pro");
             oneOf(
                     thinking.path("thinkingLevel"),
-                    pro ? Set.of("LOW", "HIGH") : Set.of("MINIMAL", "LOW", "MEDIUM", "HIGH"),
+                    !pro
+                            ? Set.of("MINIMAL", "LOW", "MEDIUM", "HIGH")
+                            : model.startsWith("gemini-3-") ? Set.of("LOW", "HIGH") : Set.of("LOW", "MEDIUM", "HIGH"),
                     "thinkingConfig.thinkingLevel");
         }
         if (!thinking.has("thinkingBudget")) return;
