@@ -3,6 +3,7 @@ package io.tollbook.bench;
 import static io.tollbook.bench.Table.megabytes;
 import static io.tollbook.bench.Table.number;
 
+import io.tollbook.bench.books.Prices;
 import io.tollbook.bench.gateway.LiveHeap;
 import io.tollbook.bench.gateway.Metric;
 import io.tollbook.bench.gateway.ProcessMeter;
@@ -24,9 +25,14 @@ final class OpenStreams {
     /** By which a thousand calls may be open; the usual heap admits 640. */
     private static final String HEAP = "-Xmx512m -XX:MaxNewSize=160m";
 
+    /** What is measured is how they stand, not how they come. */
+    private static final double BEGUN_PER_SECOND = 100;
+
     private static final int TOKENS_MAX = 1_000_000;
     private static final long LONG_BYTES_MAX = 1_048_576;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final String WARMING = Requests.chat(Prices.PLAIN, false, false, 256, "");
     private static final Duration STANDING = Duration.ofSeconds(20);
 
     private final RunScript gateway;
@@ -44,6 +50,9 @@ final class OpenStreams {
     void measure() throws Exception {
         gateway.restart(Map.of("TOLLBOOK_JAVA_OPTIONS", HEAP));
         try {
+            // A process that has just begun knows no key and no price.
+            LoadGenerator.run(
+                    Load.closed(gateway.base(), Requests.roundRobin(site.keys(), WARMING), 16, Duration.ZERO, WARM_UP));
             thousand("passed on", requests(Spoken.OPENAI, StreamProviders.SLOW));
             Requests claude = requests(Spoken.CLAUDE, StreamProviders.SLOW);
             Requests gemini = requests(Spoken.GEMINI, StreamProviders.SLOW);
@@ -63,7 +72,7 @@ final class OpenStreams {
 
     private void thousand(String kind, Requests requests) throws Exception {
         ProcessMeter meter = ProcessMeter.of(gateway);
-        Load load = Load.closed(gateway.base(), requests, STREAMS, Duration.ZERO, PATIENCE)
+        Load load = Load.open(gateway.base(), requests, BEGUN_PER_SECOND, STREAMS, Duration.ZERO, PATIENCE)
                 .callsMax(STREAMS)
                 .patience(PATIENCE);
         try (LoadGenerator generator = LoadGenerator.start(load)) {

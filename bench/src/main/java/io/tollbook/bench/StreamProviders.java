@@ -18,7 +18,7 @@ final class StreamProviders implements AutoCloseable {
     static final String LONG = "bench-long";
     static final String LONG_CLAUDE = "bench-long-claude";
     static final int LONG_TOKENS = 600_000;
-    static final int SLOW_SECONDS = 50;
+    static final int SLOW_SECONDS = 60;
 
     private final MockUpstream slow;
     private final MockUpstream tireless;
