@@ -38,7 +38,7 @@ final class RelayMetrics {
                 .description("The most that one stream may keep in memory, while there is room for long events")
                 .register(meters);
         Gauge.builder("tollbook.stream.long.events.bytes", longEvents, LongEvents::taken)
-                .description("What all streams keep of events that are longer than usual")
+                .description("What all streams keep of events and answers that are longer than usual")
                 .register(meters);
         for (Refusal refusal : Refusal.values())
             refusals.put(

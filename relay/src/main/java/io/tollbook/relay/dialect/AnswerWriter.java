@@ -15,6 +15,11 @@ public interface AnswerWriter {
     /** Writes what may be sent at once. What ends the stream waits for {@link #end}. */
     void event(AnswerEvent event, ByteArrayOutputStream out);
 
+    /** How many bytes of the answer it keeps until the end, about. */
+    default long keptBytes() {
+        return 0;
+    }
+
     /** Ends the stream, once, after the call was paid; whatever came or did not come before. */
     byte[] end(Meters charged);
 

@@ -86,6 +86,11 @@ public final class ThinkingAsText implements AnswerWriter {
     }
 
     @Override
+    public long keptBytes() {
+        return writer.keptBytes();
+    }
+
+    @Override
     public String streamType() {
         return writer.streamType();
     }

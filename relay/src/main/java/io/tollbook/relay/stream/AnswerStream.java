@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class AnswerStream implements AutoCloseable permits PassingStream, TranslatedStream {
     protected static final int READ_BYTES = 8 * 1024;
+    /** What a stream may keep of its answer beside the long events: 640 open ones × 64 KiB = 40 MiB. */
+    private static final int KEPT_BYTES_FREE = 64 * 1024;
 
     private final int eventBytesMax;
     /** What came and is no whole event yet. */
@@ -34,6 +36,8 @@ public abstract sealed class AnswerStream implements AutoCloseable permits Passi
     private int events;
     private final LongEvents longEvents;
     private int taken;
+    /** Of what is taken that for the answer so far. */
+    private long kept;
 
     protected AnswerStream(int eventBytesMax, LongEvents longEvents) {
         this.eventBytesMax = eventBytesMax;
@@ -63,11 +67,25 @@ public abstract sealed class AnswerStream implements AutoCloseable permits Passi
         taken = 0;
     }
 
-    /** Gives back what was taken for long events. */
+    /**
+     * Makes room for what must be kept of an answer until its end.
+     *
+     * @return whether there is any
+     */
+    protected final boolean keep(long bytes) {
+        while (bytes - KEPT_BYTES_FREE > kept) {
+            if (!longEvents.take(KEPT_BYTES_FREE)) return false;
+            kept += KEPT_BYTES_FREE;
+        }
+        return true;
+    }
+
+    /** Gives back what was taken for long events and long answers. */
     @Override
     public final void close() {
-        longEvents.giveBack(taken);
+        longEvents.giveBack(taken + kept);
         taken = 0;
+        kept = 0;
     }
 
     public final int offset() {

@@ -5,8 +5,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What all streams together may keep of events that are longer than usual. A picture comes in one event of some megabytes;
- * hundreds of those at once would not fit into the heap.
+ * What all streams together may keep of events that are longer than usual, and of answers that are. A picture comes in one event
+ * of some megabytes; hundreds of those at once would not fit into the heap.
  */
 @Component
 public final class LongEvents {

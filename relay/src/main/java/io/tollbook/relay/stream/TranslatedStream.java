@@ -61,6 +61,9 @@ public final class TranslatedStream extends AnswerStream {
         }
         reader.event(root, this::accept);
         pieces.appendTo(this);
+        if (failure == null && !keep(writer.keptBytes()))
+            failure = Failure.own(
+                    503, "system_memory_overloaded", "There is no room for so long an answer at the moment.");
     }
 
     private void accept(AnswerEvent event) {

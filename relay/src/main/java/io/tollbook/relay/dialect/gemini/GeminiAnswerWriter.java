@@ -32,6 +32,8 @@ final class GeminiAnswerWriter implements AnswerWriter {
     private final GeminiFraming framing;
     private String id;
     private final Map<Integer, State> states = new TreeMap<>();
+    /** In letters. */
+    private long kept;
 
     private static final class State {
         private final Map<Integer, Call> calls = new TreeMap<>();
@@ -173,7 +175,9 @@ final class GeminiAnswerWriter implements AnswerWriter {
                         .put(begun.call(), new Call(begun.id(), begun.name(), begun.signature(), new StringBuilder()));
             case AnswerEvent.ToolArgumentsMore more -> {
                 Call call = state(more.candidate()).calls.get(more.call());
-                if (call != null) call.arguments().append(more.fragment());
+                if (call == null) return;
+                call.arguments().append(more.fragment());
+                kept += more.fragment().length();
             }
             case AnswerEvent.Shown shown -> part(shown.candidate(), GeminiMedia.part(shown.media()), out);
             case AnswerEvent.RefusalMore more -> part(more.candidate(), part().put("text", more.text()), out);
@@ -193,6 +197,12 @@ final class GeminiAnswerWriter implements AnswerWriter {
                 // The kind of a part says where it ends; a failure ends the stream in other words.
             }
         }
+    }
+
+    /** The arguments of calls. */
+    @Override
+    public long keptBytes() {
+        return kept * Character.BYTES;
     }
 
     private State state(int candidate) {

@@ -36,6 +36,9 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     /** Several may grow at once, so they end together. */
     private final Map<Integer, CallItem> calls = new TreeMap<>();
 
+    /** In letters. */
+    private long kept;
+
     private boolean refused;
     private StopReason stop = StopReason.FINISHED;
 
@@ -60,6 +63,19 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         events.to(out);
         if (brings) begin();
         accept(event);
+        kept += switch (event) {
+            case AnswerEvent.TextMore more -> more.text().length();
+            case AnswerEvent.ThinkingMore more -> more.text().length();
+            case AnswerEvent.RefusalMore more -> more.text().length();
+            case AnswerEvent.ToolArgumentsMore more -> more.fragment().length();
+            default -> 0;
+        };
+    }
+
+    /** All of it, as the last event repeats it. */
+    @Override
+    public long keptBytes() {
+        return kept * Character.BYTES;
     }
 
     private void begin() {
