@@ -171,15 +171,4 @@ class BrokenStreamTest {
 
         assertThat(site.first.waiting()).isEqualTo(1);
     }
-
-    @Test
-    void aReportThatCameBeforeACutIsCharged() throws Exception {
-        site.first.answers(asked -> {
-            asked.streamHead();
-            asked.chunk(RelaySite.HELLO + RelaySite.USAGE);
-        });
-        site.answer(RelaySite.askStream());
-
-        assertThat(site.settled().charge()).isEqualTo(Quota.of(25));
-    }
 }

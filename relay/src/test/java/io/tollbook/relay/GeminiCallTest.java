@@ -244,38 +244,6 @@ class GeminiCallTest {
     }
 
     @Test
-    void aCutBehindUsageChargesIt() throws Exception {
-        String more = HELLO.replace(
-                "}]}\r\n", "}],\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":5}}\r\n");
-        site.first.answers(asked -> {
-            asked.streamHead();
-            asked.chunk(more);
-        });
-        errorBehind(more, answer(STREAM, ASK));
-
-        assertThat(site.settled().meters()).isEqualTo(new Meters(Map.of(Meter.INPUT, 11L, Meter.OUTPUT, 5L)));
-    }
-
-    @Test
-    void aClientThatHangsUpPaysWhatIsReportedInTheEnd() throws Exception {
-        Client client = call(STREAM, ASK);
-        Provider.Asked asked = site.first.next();
-        asked.streamHead();
-        asked.chunk(HELLO);
-        client.head();
-        client.chunk();
-        client.hangUp();
-        asked.chunk(HELLO);
-        asked.chunk(HELLO);
-        asked.chunk(STOP);
-        asked.end();
-
-        SettleUsage settlement = site.settled();
-        assertThat(settlement.provenance()).isEqualTo(Provenance.DRAINED);
-        assertThat(settlement.meters()).isEqualTo(METERS);
-    }
-
-    @Test
     void trap22AnErrorInsideAStreamIsToldAsOne() throws Exception {
         site.first.answers(
                 asked -> asked.stream(

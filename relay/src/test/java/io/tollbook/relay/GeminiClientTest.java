@@ -132,7 +132,7 @@ class GeminiClientTest {
 
     @Test
     void trap16AStreamWithoutUsageEndsWithWhatWasCharged() throws Exception {
-        site.first.answers(asked -> asked.stream(RelaySite.HELLO));
+        site.first.answers(asked -> asked.stream(RelaySite.HELLO, RelaySite.STOP));
         List<JsonNode> events = events(answer(STREAM + "?alt=sse", "{'contents':[{'parts':[{'text':'hello'}]}]}"));
 
         assertThat(site.settled().provenance()).isEqualTo(Provenance.ESTIMATED);

@@ -119,6 +119,10 @@ final class HandLedger implements Ledger {
         return !holds.isEmpty();
     }
 
+    boolean hasReleases() {
+        return !releases.isEmpty();
+    }
+
     boolean hasEndings() {
         return !settlements.isEmpty() || !releases.isEmpty();
     }

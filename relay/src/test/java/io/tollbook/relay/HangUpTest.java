@@ -92,14 +92,6 @@ class HangUpTest {
     }
 
     @Test
-    void cutsAtOnceWhereNothingIsDrained() throws Exception {
-        site.set(Option.DRAIN_SECONDS, 0);
-        abandoned().awaitCut();
-
-        assertThat(site.settled().provenance()).isEqualTo(Provenance.ESTIMATED);
-    }
-
-    @Test
     void chargesWhenTheProviderBreaksOffBehindAClientThatLeft() throws Exception {
         abandoned().close();
         SettleUsage settlement = site.settled();
@@ -107,15 +99,5 @@ class HangUpTest {
         assertThat(settlement.provenance()).isEqualTo(Provenance.ESTIMATED);
         assertThat(settlement.attempts()).hasSize(1);
         assertThat(site.second.waiting()).isZero();
-    }
-
-    @Test
-    void chargesAWholeAnswerThatNobodyIsThereToRead() throws Exception {
-        Client client = site.call(RelaySite.ask(""));
-        Provider.Asked asked = site.first.next();
-        client.hangUp();
-        asked.whole(200, RelaySite.WHOLE);
-
-        assertThat(site.settled().charge()).isEqualTo(Quota.of(25));
     }
 }

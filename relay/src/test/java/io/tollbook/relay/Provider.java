@@ -181,6 +181,11 @@ final class Provider implements AutoCloseable {
             send(content);
         }
 
+        /** Of an answer that comes whole, but not at once. */
+        void wholeHead(int length) throws IOException {
+            head(200, "application/json", "Content-Length: " + length);
+        }
+
         void streamHead(String... headers) throws IOException {
             head(200, "text/event-stream", "Transfer-Encoding: chunked", headers);
         }
@@ -197,6 +202,8 @@ final class Provider implements AutoCloseable {
         }
 
         void chunk(byte[] content) throws IOException {
+            // An empty one would be the end.
+            if (content.length == 0) return;
             byte[] size = (Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             byte[] all = new byte[size.length + content.length + 2];
             System.arraycopy(size, 0, all, 0, size.length);

@@ -69,10 +69,10 @@ class SettledLastTest {
     @Test
     void theTerminatingChunkOfAStreamWithoutUsageWaitsToo() throws Exception {
         site.ledger.keepEndingsOpen();
-        site.first.answers(asked -> asked.stream(RelaySite.HELLO));
+        site.first.answers(asked -> asked.stream(RelaySite.HELLO + RelaySite.STOP));
         try (Client client = site.call(RelaySite.askStream())) {
             client.head();
-            assertThat(client.chunk()).isEqualTo(RelaySite.HELLO);
+            assertThat(client.chunk()).isEqualTo(RelaySite.HELLO + RelaySite.STOP);
             HandLedger.Entry<SettleUsage> settlement = site.ledger.settlement();
             settlement.awaitWaiter();
             assertThat(client.hasMore()).isFalse();

@@ -263,7 +263,12 @@ final class CallAttempt {
         if (outcome == Attempt.Outcome.FAILED
                 && call.firstByteNanos < 0
                 && reader.answer().isEmpty()) return true;
-        return reader.answer().isEmpty() && !(reader.usage().reported() instanceof Reported.Counted);
+        return reader.answer().isEmpty() && !tellsOfAnAnswer(reader.usage().reported());
+    }
+
+    /** A prompt that was counted is no answer. */
+    private static boolean tellsOfAnAnswer(Reported reported) {
+        return reported instanceof Reported.Counted counted && counted.meters().completionTokens() > 0;
     }
 
     private Failed failure(Attempt.Outcome outcome, AnswerStream reader) {

@@ -73,6 +73,7 @@ final class CallPrice {
         return switch (reported) {
             case Reported.Counted counted ->
                 charged(counted.meters(), drained ? Provenance.DRAINED : Provenance.REPORTED, null);
+            case Reported.Begun begun -> charged(begun(begun.meters(), answerTokens), Provenance.ESTIMATED, null);
             case Reported.Nothing nothing ->
                 charged(estimated(answerTokens, nothing.tools()), Provenance.ESTIMATED, null);
             case Reported.Impossible impossible ->
@@ -98,6 +99,15 @@ final class CallPrice {
 
     private Map<Meter, Long> searches() {
         return asked.model().endsWith("search-preview") ? SEARCHED : Map.of();
+    }
+
+    /** What went in as it was reported, and what came out as it was counted: somebody left, or the provider broke off. */
+    private Meters begun(Meters reported, long answerTokens) {
+        if (reported.promptTokens() == 0) return estimated(answerTokens, Meters.NONE);
+        Map<Meter, Long> counts = new EnumMap<>(Meter.class);
+        counts.putAll(reported.counts());
+        counts.merge(Meter.OUTPUT, Math.min(answerTokens, outputTokensMax), Math::max);
+        return new Meters(counts);
     }
 
     /** What nobody reported is never more than what the client agreed to. */

@@ -27,6 +27,9 @@ public interface AnswerReader {
     /** Takes in the data of one event of a stream. */
     void event(JsonNode data, Consumer<AnswerEvent> sink);
 
+    /** The provider has said {@code [DONE]}. */
+    default void done() {}
+
     /** The stream has come to its end, said or not: says what is still to be said of it. */
     default void end(Consumer<AnswerEvent> sink) {}
 

@@ -4,7 +4,10 @@ import io.tollbook.kernel.account.UsageFault;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Usage as Claude's messages report it: what was read from the cache and written to it stands beside the input. */
+/**
+ * Usage as Claude's messages report it: what was read from the cache and written to it stands beside the input. A stream tells
+ * at its start what went in, with a token or two of output for what has not been said yet, and at its end what came out.
+ */
 public final class ClaudeUsage extends UsageReader {
     private long input;
     private long output;
@@ -14,10 +17,12 @@ public final class ClaudeUsage extends UsageReader {
     private long cacheWrite5m;
     private long cacheWrite1h;
     private long webSearches;
+    private boolean ended;
 
     @Override
     public void read(JsonNode answer) {
         usage(answer.path("usage"));
+        ended |= answer.path("usage").has("output_tokens");
         usage(answer.path("message").path("usage"));
     }
 
@@ -39,6 +44,11 @@ public final class ClaudeUsage extends UsageReader {
         output = last(output, usage.path("output_tokens"));
         thinking = last(thinking, usage.path("output_tokens_details").path("thinking_tokens"));
         webSearches = last(webSearches, usage.path("server_tool_use").path("web_search_requests"));
+    }
+
+    @Override
+    boolean isBegun() {
+        return !ended;
     }
 
     @Override

@@ -15,6 +15,9 @@ public sealed interface Reported {
     /** Something that can be charged as it is. */
     record Counted(Meters meters) implements Reported {}
 
+    /** What went in, while what came out is still to be told: the answer has begun and not ended. */
+    record Begun(Meters meters) implements Reported {}
+
     /** Something that cannot be. */
     record Impossible(QuarantinedUsage usage, Meters tools) implements Reported {}
 }

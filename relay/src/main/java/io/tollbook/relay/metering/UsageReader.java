@@ -34,7 +34,13 @@ public abstract sealed class UsageReader permits OpenAiUsage, ClaudeUsage, Gemin
             JsonNode kept = fault == null ? telling : offending;
             return new Reported.Impossible(Quarantine.of(found, kept), counts.tools());
         }
-        return counts.isNothing() ? new Reported.Nothing(counts.tools()) : new Reported.Counted(counts.meters());
+        if (counts.isNothing()) return new Reported.Nothing(counts.tools());
+        return isBegun() ? new Reported.Begun(counts.meters()) : new Reported.Counted(counts.meters());
+    }
+
+    /** Whether what was told of the answer up to now says nothing of its length. */
+    boolean isBegun() {
+        return false;
     }
 
     /** Fills in what was read; says what cannot be, or null. */

@@ -62,7 +62,7 @@ public final class PassingStream extends AnswerStream {
 
     @Override
     protected void finished() {
-        if (!isOver()) rules.ended();
+        if (!isOver() && hasEvents()) rules.ended();
     }
 
     private void pass(int from, int to) {

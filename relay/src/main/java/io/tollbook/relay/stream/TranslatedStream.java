@@ -49,6 +49,7 @@ public final class TranslatedStream extends AnswerStream {
         if (!event.hasData()) return;
         if (event.dataStartsWith("[DONE]")) {
             done = true;
+            reader.done();
             return;
         }
         JsonNode root = event.json();

@@ -141,6 +141,7 @@ final class HttpChannelProbe implements ChannelProbe {
     private static String usageFault(UsageReader usage, String what) {
         return switch (usage.reported()) {
             case Reported.Counted counted -> "";
+            case Reported.Begun begun -> "The " + what + " reports no usage in the end.";
             case Reported.Nothing nothing -> "The " + what + " reports no usage.";
             case Reported.Impossible impossible ->
                 "The " + what + " reports usage that cannot be: "

@@ -33,6 +33,7 @@ class UsageReaderTest {
     private static String told(Reported reported) {
         return switch (reported) {
             case Reported.Counted counted -> told(counted.meters());
+            case Reported.Begun begun -> "begun " + told(begun.meters());
             case Reported.Nothing nothing ->
                 nothing.tools().isEmpty() ? "nothing" : "nothing but " + told(nothing.tools());
             case Reported.Impossible impossible -> impossible.usage().fault().name();
@@ -167,6 +168,8 @@ class UsageReaderTest {
             {"usage":{"input_tokens":0,"output_tokens":0,"server_tool_use":{"web_search_requests":2}}}           | nothing but WEB_SEARCH=2
             {"usage":{"input_tokens":20,"output_tokens":7,"server_tool_use":{"web_search_requests":2}}}          | INPUT=20 OUTPUT=7 WEB_SEARCH=2
             {"type":"message_start","message":{"usage":{"input_tokens":20,"cache_read_input_tokens":80,"output_tokens":1}}};;{"type":"message_delta","usage":{"output_tokens":7,"server_tool_use":{"web_search_requests":1}}} | INPUT=20 CACHE_READ=80 OUTPUT=7 WEB_SEARCH=1
+            {"type":"message_start","message":{"usage":{"input_tokens":20,"cache_read_input_tokens":80,"output_tokens":1}}}     | begun INPUT=20 CACHE_READ=80 OUTPUT=1
+            {"type":"message_start","message":{"usage":{"input_tokens":20,"output_tokens":1}}};;{"type":"message_delta","delta":{"stop_reason":"end_turn"}} | begun INPUT=20 OUTPUT=1
             {"type":"message_start","message":{"usage":{"input_tokens":20,"output_tokens":1}}};;{"type":"message_delta","usage":{"input_tokens":20,"output_tokens":3}};;{"type":"message_delta","usage":{"input_tokens":20,"output_tokens":7}} | INPUT=20 OUTPUT=7
             {"type":"message_start","message":{"usage":{"input_tokens":1000,"output_tokens":1}}};;{"type":"message_delta","usage":{"input_tokens":200,"cache_read_input_tokens":800,"output_tokens":7}} | INPUT=200 CACHE_READ=800 OUTPUT=7
             {"type":"message_start","message":{"usage":{"input_tokens":1000,"output_tokens":1}}};;{"type":"message_delta","usage":{"input_tokens":0,"cache_read_input_tokens":1000,"output_tokens":7}} | CACHE_READ=1000 OUTPUT=7

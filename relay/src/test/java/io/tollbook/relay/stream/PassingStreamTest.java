@@ -103,7 +103,7 @@ class PassingStreamTest {
 
         assertThat(read.passed).isEqualTo(CONTENT);
         assertThat(read.kept).isEqualTo("data: {\"choi");
-        assertThat(read.reader.isOver()).isFalse();
+        assertThat(read.reader.failure()).as("nothing said that it was the end").isPresent();
     }
 
     @Test

@@ -254,6 +254,10 @@ final class GeminiAnswerReader implements AnswerReader {
             fail(empty(), sink);
             return;
         }
+        if (states.values().stream().allMatch(state -> state.finish == null)) {
+            fail(UpstreamErrors.CUT, sink);
+            return;
+        }
         states.forEach((index, state) -> {
             for (Citation citation : state.grounded.citations(state.grounding))
                 sink.accept(new AnswerEvent.Cited(index, citation));

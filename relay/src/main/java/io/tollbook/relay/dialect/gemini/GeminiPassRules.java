@@ -24,6 +24,7 @@ final class GeminiPassRules extends PassRules {
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final byte[] USAGE = quoted("usageMetadata");
     private static final byte[] FINISH = quoted("finishReason");
+    private static final byte[] BLOCKED = quoted("promptFeedback");
     private static final byte[] PARTS = quoted("parts");
     private static final byte[] SEARCHES = quoted("webSearchQueries");
     private static final byte[] ERROR = quoted("error");
@@ -31,6 +32,7 @@ final class GeminiPassRules extends PassRules {
     private static final int TAIL_BYTES = 4 * 1024;
 
     private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
+    private boolean finished;
 
     GeminiPassRules() {
         super(new GeminiUsage());
@@ -59,7 +61,14 @@ final class GeminiPassRules extends PassRules {
         if (root == null) return Fate.PASS;
         usage.read(root);
         if (UpstreamErrors.isError(root)) return fail(UpstreamErrors.inside(root));
+        finished |= event.contains(FINISH) || event.contains(BLOCKED);
         return isEnd(root) ? Fate.KEEP : Fate.PASS;
+    }
+
+    /** Whoever takes a truncated answer for a whole one acts on half a sentence. */
+    @Override
+    public void ended() {
+        if (!finished) fail(UpstreamErrors.CUT);
     }
 
     @Override
@@ -71,6 +80,7 @@ final class GeminiPassRules extends PassRules {
         int begin = Math.max(from, to - TAIL_BYTES);
         tail.write(bytes, begin, to - begin);
         String text = tail.toString(StandardCharsets.ISO_8859_1);
+        finished |= text.contains("\"finishReason\"");
         int at = text.lastIndexOf("\"usageMetadata\"");
         int open = at < 0 ? -1 : text.indexOf('{', at);
         if (open < 0) return;

@@ -10,6 +10,7 @@ import io.tollbook.relay.conversation.StopReason;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.AnswerReader;
 import io.tollbook.relay.dialect.DataUrl;
+import io.tollbook.relay.dialect.UpstreamErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class OpenAiAnswerReader implements AnswerReader {
     private final Map<Integer, Calls> calls = new HashMap<>();
     private boolean begun;
+    private boolean ended;
 
     /** The calls of one candidate as they grow: a provider's own numbers, of whatever kind, become 0, 1, 2. */
     private static final class Calls {
@@ -236,7 +238,19 @@ final class OpenAiAnswerReader implements AnswerReader {
         Calls known = calls.computeIfAbsent(candidate, index -> new Calls());
         if (known.stopped) return;
         known.stopped = true;
+        ended = true;
         sink.accept(new AnswerEvent.Stopped(candidate, stop(reason, known.count > 0, false), null));
+    }
+
+    @Override
+    public void done() {
+        ended = true;
+    }
+
+    /** Half a sentence must not be taken for all of it. Where nothing stopped the answer, it has broken off. */
+    @Override
+    public void end(Consumer<AnswerEvent> sink) {
+        if (begun && !ended) sink.accept(new AnswerEvent.Failed(UpstreamErrors.CUT));
     }
 
     /** Usage may follow what stops the last answer; {@code [DONE]} is the end. */

@@ -12,7 +12,10 @@ final class OpenAiPassRules extends PassRules {
     private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.US_ASCII);
+
     private final boolean clientWantsUsage;
+    private boolean finished;
 
     OpenAiPassRules(boolean clientWantsUsage) {
         super(new OpenAiUsage());
@@ -22,6 +25,7 @@ final class OpenAiPassRules extends PassRules {
     @Override
     public Fate look(EventBytes event) {
         if (event.dataStartsWith("[DONE]")) return Fate.END;
+        finished = finished || event.tells(FINISH);
         if (!event.tells(USAGE) && !event.tells(ERROR)) return Fate.PASS;
         JsonNode root = event.json();
         if (root == null) return Fate.PASS;
@@ -29,6 +33,18 @@ final class OpenAiPassRules extends PassRules {
         if (UpstreamErrors.isError(root)) return fail(UpstreamErrors.inside(root));
         if (!isUsageChunk(root)) return Fate.PASS;
         return clientWantsUsage ? Fate.KEEP : Fate.DROP;
+    }
+
+    /** It may have been the one that says so. */
+    @Override
+    public void unread(byte[] bytes, int from, int to) {
+        finished = true;
+    }
+
+    /** Whoever takes a truncated answer for a whole one acts on half a sentence. */
+    @Override
+    public void ended() {
+        if (!finished) fail(UpstreamErrors.CUT);
     }
 
     private static boolean isUsageChunk(JsonNode root) {
