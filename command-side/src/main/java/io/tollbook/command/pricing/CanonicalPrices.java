@@ -1,6 +1,8 @@
 package io.tollbook.command.pricing;
 
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.pricing.BuyPrice;
+import io.tollbook.kernel.pricing.BuyPriceDocument;
 import io.tollbook.kernel.pricing.ContextTier;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.OwnRatios;
@@ -11,7 +13,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A price document in the one form that its hash is taken of: keys sorted, absent prices left out, numbers written plainly
+ * A document of prices in the one form that its hash is taken of: keys sorted, absent prices left out, numbers written plainly
  * without trailing zeros. So 1.50 and 1.5 are the same price, and anybody can recompute the hash from the stored event.
  */
 final class CanonicalPrices {
@@ -65,6 +69,20 @@ final class CanonicalPrices {
                 document.defaultMaxOutputTokens(),
                 tools,
                 from == null ? null : from.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** The same buy prices without trailing zeros. */
+    static BuyPriceDocument of(BuyPriceDocument document) {
+        List<BuyPrice> prices = new ArrayList<>();
+        for (BuyPrice price : document.prices()) {
+            ModelPrice own = price.price();
+            if (own != null) checkExpression(price.model(), own);
+            prices.add(new BuyPrice(price.scope(), price.model(), own == null ? null : of(own), plain(price.factor())));
+        }
+        Map<String, BigDecimal> tools = new TreeMap<>();
+        document.tools().forEach((tool, price) -> tools.put(tool, plain(price)));
+        Instant from = document.effectiveFrom();
+        return new BuyPriceDocument(prices, tools, from == null ? null : from.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static void checkExpression(String model, ModelPrice price) {
@@ -129,7 +147,7 @@ final class CanonicalPrices {
     }
 
     /** SHA-256 of the canonical JSON, hex. */
-    static String hash(PriceDocument canonical) {
+    static String hash(Object canonical) {
         try {
             byte[] json = JSON.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

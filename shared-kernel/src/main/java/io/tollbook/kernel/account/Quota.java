@@ -9,6 +9,8 @@ public record Quota(@JsonValue long units) implements Comparable<Quota> {
     public static final Quota ZERO = new Quota(0);
     /** 500,000 units = 1 USD. */
     public static final long UNITS_PER_USD = 500_000;
+    /** Billionths of a US dollar in a unit, at list price. */
+    public static final long NANO_USD = 1_000_000_000L / UNITS_PER_USD;
     /** The most that one grant, limit or adjustment may be: 10^9 USD. */
     public static final Quota MAX = new Quota(1_000_000_000L * UNITS_PER_USD);
 

@@ -19,6 +19,10 @@ public final class Charging {
     private static final BigDecimal PER_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD);
     /** Tools are priced by the thousand. */
     private static final BigDecimal PER_MILLI_USD = BigDecimal.valueOf(Quota.UNITS_PER_USD / 1_000);
+
+    private static final BigDecimal NANO_USD_PER_QUOTA = BigDecimal.valueOf(Quota.NANO_USD);
+    /** A million dollars: no attempt costs more, so sums of however absurd prices stay in 64 bits. */
+    private static final BigDecimal COST_MAX = BigDecimal.valueOf(1_000_000L * 1_000_000_000L);
     /** Formulas are in millionths of a dollar. */
     private static final Fraction PER_MICRO_USD =
             Fraction.of(Quota.UNITS_PER_USD).dividedBy(Fraction.of(1_000_000));
@@ -48,6 +52,18 @@ public final class Charging {
         return list != null
                 ? result(list.multiply(groupRatio))
                 : result(bill.list().times(Fraction.of(groupRatio)));
+    }
+
+    /** Billionths of a US dollar for so many times the list price, rounded once, half up, and at most a million dollars. */
+    long nanoUsd(Meters meters, Circumstances circumstances, BigDecimal factor) {
+        Bill bill = new Bill();
+        write(bill, meters, circumstances);
+        BigDecimal each = factor.multiply(NANO_USD_PER_QUOTA);
+        BigDecimal list = bill.decimal();
+        BigDecimal whole = list != null
+                ? list.multiply(each).setScale(0, RoundingMode.HALF_UP)
+                : bill.list().times(Fraction.of(each)).rounded(RoundingMode.HALF_UP);
+        return whole.min(COST_MAX).longValueExact();
     }
 
     Charge explain(Meters meters, Circumstances circumstances) {

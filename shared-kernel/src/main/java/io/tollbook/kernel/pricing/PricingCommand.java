@@ -2,4 +2,4 @@ package io.tollbook.kernel.pricing;
 
 import io.tollbook.kernel.Command;
 
-public sealed interface PricingCommand extends Command<Void> permits PublishPrices {}
+public sealed interface PricingCommand extends Command<Void> permits PublishPrices, PublishBuyPrices {}

@@ -39,7 +39,22 @@ record PlainCharge(
     }
 
     long of(Map<Meter, Long> counts, BigDecimal group) {
-        if (counts.values().stream().allMatch(count -> count == 0)) return 0;
+        BigDecimal quota = dollars(counts).multiply(group).multiply(new BigDecimal(500_000));
+        if (quota.signum() == 0) return 0;
+        BigDecimal whole = quota.setScale(0, roundedUp ? RoundingMode.CEILING : RoundingMode.HALF_UP);
+        return whole.min(BigDecimal.valueOf(Quota.MAX.units()))
+                .max(BigDecimal.ONE)
+                .longValueExact();
+    }
+
+    /** Billionths of a dollar: nothing is rounded before, and nothing costs at least anything. */
+    long cost(Map<Meter, Long> counts, BigDecimal part) {
+        BigDecimal nanos = dollars(counts).multiply(part).movePointRight(9).setScale(0, RoundingMode.HALF_UP);
+        return nanos.min(new BigDecimal("1e15")).longValueExact();
+    }
+
+    private BigDecimal dollars(Map<Meter, Long> counts) {
+        if (counts.values().stream().allMatch(count -> count == 0)) return BigDecimal.ZERO;
         BigDecimal dollars = tokens(counts);
         if (usdPerCall != null) dollars = dollars.add(usdPerCall);
         if (usdPerSecond != null) dollars = dollars.add(usdPerSecond.multiply(atLeastOne(counts, Meter.SECONDS)));
@@ -47,12 +62,7 @@ record PlainCharge(
         for (Map.Entry<Meter, BigDecimal> tool : usdPerThousandUses.entrySet())
             dollars = dollars.add(
                     tool.getValue().multiply(count(counts, tool.getKey())).movePointLeft(3));
-        BigDecimal quota = dollars.multiply(group).multiply(new BigDecimal(500_000));
-        if (quota.signum() == 0) return 0;
-        BigDecimal whole = quota.setScale(0, roundedUp ? RoundingMode.CEILING : RoundingMode.HALF_UP);
-        return whole.min(BigDecimal.valueOf(Quota.MAX.units()))
-                .max(BigDecimal.ONE)
-                .longValueExact();
+        return dollars;
     }
 
     private BigDecimal tokens(Map<Meter, Long> counts) {
