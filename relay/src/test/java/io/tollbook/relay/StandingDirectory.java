@@ -22,6 +22,11 @@ import io.tollbook.kernel.channel.KeyPrint;
 import io.tollbook.kernel.channel.KeySwitch;
 import io.tollbook.kernel.channel.Route;
 import io.tollbook.kernel.channel.Routes;
+import io.tollbook.kernel.pricing.BuyPrice;
+import io.tollbook.kernel.pricing.BuyPriceDocument;
+import io.tollbook.kernel.pricing.BuyPriceOutlook;
+import io.tollbook.kernel.pricing.BuyPriceSchedule;
+import io.tollbook.kernel.pricing.BuyPriceVersion;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceOutlook;
@@ -60,6 +65,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     final Map<String, String> options = new ConcurrentHashMap<>();
     private final Map<String, Admission> keys = new ConcurrentHashMap<>();
+    volatile BuyPriceSchedule buyPrices = BuyPriceSchedule.NONE;
     final List<DescribedModel> described = new CopyOnWriteArrayList<>();
     private final Map<UserId, Admission> users = new ConcurrentHashMap<>();
     private final List<Route> routes = new CopyOnWriteArrayList<>();
@@ -70,6 +76,7 @@ final class StandingDirectory implements Messages, DirectoryChanges {
 
     void reset() {
         options.clear();
+        buyPrices = BuyPriceSchedule.NONE;
         described.clear();
         keys.clear();
         users.clear();
@@ -205,9 +212,19 @@ final class StandingDirectory implements Messages, DirectoryChanges {
                     case Routes all -> List.copyOf(routes);
                     case Options all -> Map.copyOf(options);
                     case CatalogueNow now -> new Catalogue(List.of(), List.copyOf(described));
+                    case BuyPriceOutlook now -> buyPrices;
                     case PriceOutlook now -> new PriceSchedule(prices(), List.of(), 1);
                     default -> throw new AssertionError(query);
                 };
+    }
+
+    /** What providers take from now on. */
+    void buysAt(BuyPrice... prices) {
+        buyPrices = new BuyPriceSchedule(
+                new BuyPriceVersion(3, new BuyPriceDocument(List.of(prices), Map.of(), null), "", "", Instant.EPOCH),
+                List.of(),
+                3);
+        listeners.forEach(listener -> listener.accept(new DirectoryChange(DirectoryChange.Kind.PRICE, 3)));
     }
 
     private static PriceVersion prices() {

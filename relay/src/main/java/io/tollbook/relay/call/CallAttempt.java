@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.AttemptCost;
 import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
@@ -15,7 +16,6 @@ import io.tollbook.relay.dialect.UpstreamErrors;
 import io.tollbook.relay.health.Fault;
 import io.tollbook.relay.metering.AnswerText;
 import io.tollbook.relay.metering.Reported;
-import io.tollbook.relay.metering.UsageReader;
 import io.tollbook.relay.routing.Target;
 import io.tollbook.relay.selection.Choice;
 import io.tollbook.relay.shaping.ThinkingAsText;
@@ -29,20 +29,16 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.JsonNodeException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One try of a call at one channel. Settles the call itself once the provider has answered with success. */
 final class CallAttempt {
     private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
     private static final int ERROR_BYTES_MAX = 64 * 1024;
     /** What a provider may take to end an answer that it has said to be done. */
@@ -58,6 +54,8 @@ final class CallAttempt {
     private final String upstreamModel;
     private final long startNanos = System.nanoTime();
 
+    private final UpstreamCost cost;
+
     private Fault fault = Fault.REQUEST;
 
     /** @param answered is told when the provider has answered, before the client has all of that */
@@ -68,6 +66,7 @@ final class CallAttempt {
         target = choice.target();
         upstreamModel = target.terms().upstreamModel(call.asked().model());
         provider = call.dialect.towards(target.speaks(upstreamModel), call.calls.dialects);
+        cost = new UpstreamCost(call, target, upstreamModel);
     }
 
     /** Whether the provider speaks another dialect than the client. */
@@ -114,7 +113,7 @@ final class CallAttempt {
         } catch (Refused refused) {
             return failed(Failed.untold(refused));
         } catch (IOException e) {
-            return failed(Failed.unreachable());
+            return failed(Failed.unreachable(), 0, AttemptCost.NOT_SENT);
         }
         try (exchange) {
             exchange.endBy(Math.min(callDeadline(), startNanos + call.calls.options.firstByteNanos()));
@@ -122,7 +121,8 @@ final class CallAttempt {
                 answer = call.calls.upstream.send(exchange);
             } catch (IOException e) {
                 log.debug("{} did not reach {}", call.id, target, e);
-                return failed(exchange.hasTimedOut() || isTimeout(e) ? Failed.hung() : Failed.unreachable());
+                Failed silent = exchange.hasTimedOut() || isTimeout(e) ? Failed.hung() : Failed.unreachable();
+                return failed(silent, 0, cost.ofSilence(silent.outcome(), e));
             }
             call.calls.metrics.upstream.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
             exchange.endBy(callDeadline());
@@ -145,15 +145,16 @@ final class CallAttempt {
         if (status >= 200 && status <= 299) choice.answered(upstreamModel);
         HttpEntity entity = answer.getEntity();
         if (status < 200 || status > 299) {
-            byte[] body = entity == null ? new byte[0] : readUpTo(entity.getContent(), ERROR_BYTES_MAX);
+            byte[] body = entity == null ? new byte[0] : ProviderAnswer.upTo(entity.getContent(), ERROR_BYTES_MAX);
             boolean retry = call.calls.options.retriesAfter(status);
             return failed(
                     new Failed(
                             Attempt.Outcome.FAILED,
-                            UpstreamErrors.read(status < 400 ? 502 : status, body, retryAfter(answer))
+                            UpstreamErrors.read(status < 400 ? 502 : status, body, ProviderAnswer.retryAfter(answer))
                                     .as(target.shape().shownStatus(status)),
                             retry),
-                    status);
+                    status,
+                    UpstreamCost.reported(provider, ProviderAnswer.tree(body)));
         }
         if (entity == null) return failed(Failed.garbage("The provider answered with nothing."), status);
         ClientResponse client = new ClientResponse(call, answer, isRewritten());
@@ -176,20 +177,19 @@ final class CallAttempt {
         if (body.length > ANSWER_BYTES_MAX)
             return failed(Failed.garbage("The provider's answer is too large."), answer.getCode());
         ending.readToTheEnd();
-        JsonNode root = tree(body);
+        JsonNode root = ProviderAnswer.tree(body);
         if (root == null || !root.isContainer())
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         AnswerReader reader = provider.reader();
+        Reported reported = UpstreamCost.reported(provider, root);
         Failure failure = reader.failure(root);
         if (failure == null && isTranslated()) failure = reader.unanswered(root);
         if (failure != null)
             return failed(
                     new Failed(Attempt.Outcome.FAILED, failure, call.calls.options.retriesAfter(failure.status())),
-                    answer.getCode());
-        UsageReader usage = provider.usage();
-        usage.read(root);
+                    answer.getCode(),
+                    reported);
         AnswerText text = provider.text();
-        Reported reported = usage.reported();
         boolean counted = reported instanceof Reported.Counted;
         if (!counted && !reader.isAnswer(root))
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
@@ -205,9 +205,10 @@ final class CallAttempt {
             // A field of another kind than its vendor gives it: no fault of the client's.
             return failed(Failed.garbage("The provider answered with something that is no answer."), answer.getCode());
         }
-        record(Attempt.Outcome.ANSWERED, answer.getCode());
+        CallPrice.Charged due = call.price().charged(reported, text.tokens(), false);
+        record(Attempt.Outcome.ANSWERED, answer.getCode(), cost.of(due));
         client.firstByte();
-        Meters charged = call.settle(reported, text.tokens(), false, upstreamRequest(answer));
+        Meters charged = call.settle(due, ProviderAnswer.requestId(answer));
         if (read == null) client.whole(provider.passedBack(call.asked(), body, root, charged), "application/json");
         else translated(client, read, charged);
         return null;
@@ -242,9 +243,10 @@ final class CallAttempt {
             if (outcome == Attempt.Outcome.ANSWERED && reader.failure().isPresent()) outcome = Attempt.Outcome.FAILED;
             if (broughtNothing(outcome, reader))
                 return failedAsStream(failure(outcome, reader), answer, client, reader);
-            record(outcome, answer.getCode());
-            Meters charged = call.settle(
-                    reader.usage().reported(), reader.answer().tokens(), client.isGone(), upstreamRequest(answer));
+            CallPrice.Charged due = call.price()
+                    .charged(reader.usage().reported(), reader.answer().tokens(), client.isGone());
+            record(outcome, answer.getCode(), cost.of(due));
+            Meters charged = call.settle(due, ProviderAnswer.requestId(answer));
             if (outcome == Attempt.Outcome.ANSWERED) client.end(reader.ending(charged), reader.type());
             else client.breakOff(errorEvent(outcome, reader), reader.type());
             if (outcome == Attempt.Outcome.ANSWERED) readTail(exchange, in, ending);
@@ -285,7 +287,13 @@ final class CallAttempt {
 
     private Failed failedAsStream(
             Failed failed, ClassicHttpResponse answer, ClientResponse client, AnswerStream reader) {
-        failed(failed, answer.getCode());
+        failed(
+                failed,
+                answer.getCode(),
+                cost.ofFailure(
+                        failed.outcome(),
+                        reader.usage().reported(),
+                        reader.answer().tokens()));
         if (!client.hasBegun() && !client.isGone()) return failed;
         // A comment or an empty first event has gone out, or nobody is there: too late for another channel.
         client.breakOff(brokenOff(reader, failed.failure()), reader.type());
@@ -351,7 +359,7 @@ final class CallAttempt {
         }
     }
 
-    private void record(Attempt.Outcome outcome, int status) {
+    private void record(Attempt.Outcome outcome, int status, @Nullable AttemptCost booked) {
         if (outcome == Attempt.Outcome.ANSWERED) answered.run();
         call.attempts.add(new Attempt(
                 target.channel(),
@@ -363,7 +371,8 @@ final class CallAttempt {
                         ? new Conversion(
                                 call.dialect.vendor().booked(),
                                 provider.vendor().booked())
-                        : null));
+                        : null,
+                booked));
     }
 
     private Failed failed(Failed failed) {
@@ -371,39 +380,19 @@ final class CallAttempt {
     }
 
     private Failed failed(Failed failed, int status) {
-        record(failed.outcome(), status);
+        return failed(failed, status, UpstreamCost.NOTHING);
+    }
+
+    private Failed failed(Failed failed, int status, Reported reported) {
+        return failed(failed, status, cost.ofFailure(failed.outcome(), reported, 0));
+    }
+
+    private Failed failed(Failed failed, int status, @Nullable AttemptCost booked) {
+        record(failed.outcome(), status, booked);
         return failed;
     }
 
     private static boolean isTimeout(IOException e) {
         return e instanceof java.net.SocketTimeoutException;
-    }
-
-    private static int retryAfter(ClassicHttpResponse answer) {
-        Header header = answer.getFirstHeader("Retry-After");
-        return header == null ? 0 : UpstreamErrors.retryAfter(header.getValue().strip());
-    }
-
-    private static @Nullable String upstreamRequest(ClassicHttpResponse answer) {
-        Header header = answer.getFirstHeader("x-request-id");
-        if (header == null) header = answer.getFirstHeader("request-id");
-        String value = header == null ? null : header.getValue();
-        return value == null || value.length() <= 128 ? value : value.substring(0, 128);
-    }
-
-    private static byte[] readUpTo(InputStream in, int most) {
-        try {
-            return in.readNBytes(most);
-        } catch (IOException e) {
-            return new byte[0];
-        }
-    }
-
-    private static @Nullable JsonNode tree(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }

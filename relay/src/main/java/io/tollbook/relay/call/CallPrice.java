@@ -1,19 +1,23 @@
 package io.tollbook.relay.call;
 
+import io.tollbook.kernel.account.AttemptCost;
 import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.Provenance;
 import io.tollbook.kernel.account.QuarantinedUsage;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.pricing.Charging;
+import io.tollbook.kernel.pricing.Costing;
 import io.tollbook.kernel.pricing.Limits;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.expression.Circumstances;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.metering.Reported;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one call may cost at most, and what it did cost, under the version of the prices that was in force when it came. */
@@ -49,6 +53,11 @@ final class CallPrice {
         return version.document().maxOutputTokens(asked.model());
     }
 
+    /** The moment that chose the version; it chooses that of the buy prices too. */
+    Instant moment() {
+        return circumstances.at();
+    }
+
     Quota worstCase(long promptTokens) {
         return charging().worstCase(new Limits(promptTokens, outputTokensMax, searches()), circumstances);
     }
@@ -79,6 +88,22 @@ final class CallPrice {
             case Reported.Impossible impossible ->
                 charged(estimated(answerTokens, impossible.tools()), Provenance.QUARANTINED, impossible.usage());
         };
+    }
+
+    /**
+     * What an attempt of this size costs at the provider.
+     *
+     * @return null if nobody knows
+     */
+    @Nullable
+    AttemptCost cost(Costing costing, Charged charged) {
+        OptionalLong nanoUsd = costing.nanoUsd(charged.meters(), circumstances, isFree ? null : charging());
+        if (nanoUsd.isEmpty()) return null;
+        AttemptCost.Basis basis = switch (charged.provenance()) {
+            case REPORTED, DRAINED -> AttemptCost.Basis.REPORTED;
+            case ESTIMATED, QUARANTINED -> AttemptCost.Basis.ESTIMATED;
+        };
+        return new AttemptCost(nanoUsd.getAsLong(), costing.version(), basis);
     }
 
     private Charged charged(Meters reported, Provenance provenance, @Nullable QuarantinedUsage quarantined) {

@@ -21,7 +21,6 @@ import io.tollbook.relay.dialect.AnswerFrame;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
-import io.tollbook.relay.metering.Reported;
 import io.tollbook.relay.routing.GroupChoice;
 import io.tollbook.relay.routing.Target;
 import jakarta.servlet.http.HttpServletRequest;
@@ -291,11 +290,9 @@ final class PaidCall {
     /**
      * Charges the call and returns, when that is durable, what it was charged for.
      *
-     * @param answerTokens what was counted of the answer, for when the provider said nothing that can be
      * @param upstreamRequest the provider's id of the request; null if it gave none
      */
-    Meters settle(Reported reported, long answerTokens, boolean drained, @Nullable String upstreamRequest) {
-        CallPrice.Charged charged = price().charged(reported, answerTokens, drained);
+    Meters settle(CallPrice.Charged charged, @Nullable String upstreamRequest) {
         QuarantinedUsage quarantined = charged.quarantined();
         Quota charge = charged.charge();
         if (quarantined != null) {

@@ -11,6 +11,7 @@ import io.tollbook.relay.admission.SessionAdmissions;
 import io.tollbook.relay.affinity.Affinities;
 import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.Dialects;
+import io.tollbook.relay.directory.BuyPrices;
 import io.tollbook.relay.directory.Models;
 import io.tollbook.relay.directory.Prices;
 import io.tollbook.relay.directory.SiteOptions;
@@ -35,6 +36,7 @@ public final class PaidCalls {
     private final Entrance bySession;
     final SiteOptions options;
     final Prices prices;
+    final BuyPrices buyPrices;
     final Router router;
     final Affinities affinities;
     final Models models;
@@ -62,6 +64,7 @@ public final class PaidCalls {
             SessionAdmissions sessions,
             SiteOptions options,
             Prices prices,
+            BuyPrices buyPrices,
             Router router,
             Affinities affinities,
             Models models,
@@ -85,6 +88,7 @@ public final class PaidCalls {
         bySession = new SessionEntrance(sessions);
         this.options = options;
         this.prices = prices;
+        this.buyPrices = buyPrices;
         this.router = router;
         this.affinities = affinities;
         this.models = models;

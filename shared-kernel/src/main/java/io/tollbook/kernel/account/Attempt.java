@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the upstream's HTTP status; 0 where there was none
  * @param millis from sending until the attempt ended
  * @param conversion from the client's dialect to this channel's; null where they are the same
+ * @param cost null where nobody knows: there was no buy price, or costs were not booked yet
  */
 public record Attempt(
         ChannelId channel,
@@ -17,7 +18,8 @@ public record Attempt(
         Outcome outcome,
         int status,
         long millis,
-        @Nullable Conversion conversion) {
+        @Nullable Conversion conversion,
+        @Nullable AttemptCost cost) {
     public enum Outcome {
         /** Answered to the end. */
         ANSWERED,
@@ -39,6 +41,22 @@ public record Attempt(
 
     /** A try in the client's own dialect. */
     public Attempt(ChannelId channel, String upstreamModel, Outcome outcome, int status, long millis) {
-        this(channel, upstreamModel, outcome, status, millis, null);
+        this(channel, upstreamModel, outcome, status, millis, null, null);
+    }
+
+    /** A try of which nobody knows the cost. */
+    public Attempt(
+            ChannelId channel,
+            String upstreamModel,
+            Outcome outcome,
+            int status,
+            long millis,
+            @Nullable Conversion conversion) {
+        this(channel, upstreamModel, outcome, status, millis, conversion, null);
+    }
+
+    /** What a customer may know of it. */
+    public Attempt withoutCost() {
+        return cost == null ? this : new Attempt(channel, upstreamModel, outcome, status, millis, conversion, null);
     }
 }
