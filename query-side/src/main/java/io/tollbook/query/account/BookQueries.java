@@ -17,6 +17,7 @@ import io.tollbook.kernel.account.BookOf;
 import io.tollbook.kernel.account.BookSummary;
 import io.tollbook.kernel.account.BookSummaryOf;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.query.readmodel.Costs;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class BookQueries {
                 .where(condition)
                 .orderBy(SEQUENCE.desc())
                 .limit(limit)
-                .forEach(row -> entries.add(entry(query.account(), row)));
+                .forEach(row -> entries.add(entry(query, row)));
         return entries;
     }
 
@@ -80,7 +81,7 @@ class BookQueries {
         return DSL.field("payload::jsonb ->> {0}", String.class, DSL.inline(field));
     }
 
-    private BookEntry entry(AccountId account, Record row) {
+    private BookEntry entry(BookOf query, Record row) {
         BookLine line = BookLine.of(row.get(NAME), row.get(PAYLOAD));
         return new BookEntry(
                 row.get(POSITION),
@@ -88,10 +89,13 @@ class BookQueries {
                 row.get(RECORDED_AT).toInstant(),
                 row.get(NAME) + "." + row.get(VERSION),
                 Quota.of(line.change()),
-                Quota.of(line.available() == null ? availableBefore(account, row.get(SEQUENCE)) : line.available()),
+                Quota.of(
+                        line.available() == null
+                                ? availableBefore(query.account(), row.get(SEQUENCE))
+                                : line.available()),
                 line.hold(),
                 line.summary(),
-                row.get(PAYLOAD),
+                query.withCosts() ? row.get(PAYLOAD) : Costs.withheld(row.get(PAYLOAD)),
                 row.get(METADATA));
     }
 

@@ -19,8 +19,10 @@ import io.tollbook.kernel.ledger.LedgerPosition;
 import io.tollbook.kernel.ledger.LedgerPositionOf;
 import io.tollbook.kernel.ledger.Posting;
 import io.tollbook.kernel.ledger.TrialBalance;
+import io.tollbook.kernel.user.Role;
 import io.tollbook.query.export.RowWriter;
 import io.tollbook.query.ledger.StoredAccountEvents.Stored;
+import io.tollbook.query.readmodel.Costs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -69,7 +71,7 @@ class LedgerExports implements LedgerExport {
             switch (wish.content()) {
                 case POSTINGS -> postings(wish.format(), range, out);
                 case BALANCES -> balances(wish.format(), range, out);
-                case EVENTS -> events(wish.format(), range, out);
+                case EVENTS -> events(wish.format(), range, actor.maySee(Role.ADMIN), out);
                 case JOURNAL -> journal(wish.format(), range, out);
             }
             out.flush();
@@ -130,7 +132,7 @@ class LedgerExports implements LedgerExport {
         table.flush();
     }
 
-    private void events(ExportFormat format, Range range, OutputStream out) throws IOException {
+    private void events(ExportFormat format, Range range, boolean withCosts, OutputStream out) throws IOException {
         RowWriter table = RowWriter.of(
                 format,
                 List.of("position", "sequence", "recorded_at", "event", "account", "request", "payload", "metadata"),
@@ -144,7 +146,7 @@ class LedgerExports implements LedgerExport {
                         stored.name(),
                         stored.event().account().value(),
                         request(stored),
-                        stored.payload(),
+                        withCosts ? stored.payload() : Costs.withheld(stored.payload()),
                         stored.metadata())));
         table.flush();
     }

@@ -1,6 +1,7 @@
 package io.tollbook.query.log;
 
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.AttemptCost;
 import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Dialect;
 import io.tollbook.kernel.account.Meter;
@@ -52,6 +53,15 @@ final class CallTexts {
                         .append("\",\"")
                         .append(conversion.upstream().name())
                         .append('"');
+            AttemptCost cost = attempt.cost();
+            if (cost != null)
+                text.append(conversion == null ? ",null,null," : ",")
+                        .append(cost.nanoUsd())
+                        .append(',')
+                        .append(cost.version())
+                        .append(",\"")
+                        .append(cost.basis().name())
+                        .append('"');
             text.append(']');
         }
         return text.append(']').toString();
@@ -66,15 +76,25 @@ final class CallTexts {
                     Attempt.Outcome.valueOf((String) tuple.get(2)),
                     ((Number) tuple.get(3)).intValue(),
                     ((Number) tuple.get(4)).longValue(),
-                    conversion(tuple)));
+                    conversion(tuple),
+                    cost(tuple)));
         return attempts;
     }
 
     /** Most tuples end before it, as all did once. */
     private static @Nullable Conversion conversion(List<Object> tuple) {
-        return tuple.size() < 7
+        return tuple.size() < 7 || tuple.get(5) == null
                 ? null
                 : new Conversion(Dialect.valueOf((String) tuple.get(5)), Dialect.valueOf((String) tuple.get(6)));
+    }
+
+    private static @Nullable AttemptCost cost(List<Object> tuple) {
+        return tuple.size() < 10
+                ? null
+                : new AttemptCost(
+                        ((Number) tuple.get(7)).longValue(),
+                        ((Number) tuple.get(8)).longValue(),
+                        AttemptCost.Basis.valueOf((String) tuple.get(9)));
     }
 
     private static void quote(StringBuilder text, String value) {

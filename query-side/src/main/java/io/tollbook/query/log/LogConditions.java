@@ -1,6 +1,7 @@
 package io.tollbook.query.log;
 
 import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
+import static io.tollbook.query.schema.Tables.MARGIN;
 import static io.tollbook.query.schema.Tables.TOKEN;
 import static io.tollbook.query.schema.Tables.USAGE_LOG;
 import static io.tollbook.query.schema.Tables.USER_PROFILE;
@@ -93,6 +94,11 @@ public final class LogConditions {
                 HOURLY_USAGE.CHANNEL,
                 HOURLY_USAGE.MODEL,
                 HOURLY_USAGE.MODEL_GROUP);
+    }
+
+    /** What the sums of costs know; they are not told apart by key. */
+    public Condition quarters(LogFilter filter) {
+        return calls(filter, MARGIN.USER_ID, DSL.inline(0L), MARGIN.CHANNEL, MARGIN.MODEL, MARGIN.MODEL_GROUP);
     }
 
     public static boolean isKnownPerHour(LogFilter filter) {

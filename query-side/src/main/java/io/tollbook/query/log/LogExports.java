@@ -5,7 +5,9 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.access.Exports;
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.AttemptCost;
 import io.tollbook.kernel.account.Conversion;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.api.ExportFormat;
 import io.tollbook.kernel.log.LogExport;
@@ -130,6 +132,12 @@ class LogExports implements LogExport {
             told.put(
                     "conversion",
                     List.of(conversion.client().id(), conversion.upstream().id()));
+        AttemptCost cost = attempt.cost();
+        if (forAdministrators && cost != null) {
+            told.put("cost_usd", BigDecimal.valueOf(cost.nanoUsd(), Money.SCALE));
+            told.put("cost_basis", cost.basis().name());
+            told.put("buy_price_version", cost.version());
+        }
         return told;
     }
 }

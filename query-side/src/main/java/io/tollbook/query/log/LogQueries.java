@@ -7,6 +7,7 @@ import static io.tollbook.query.schema.Tables.USER_PROFILE;
 
 import io.tollbook.kernel.Page;
 import io.tollbook.kernel.Paging;
+import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogOperation;
 import io.tollbook.kernel.log.LogOperations;
@@ -45,7 +46,10 @@ class LogQueries {
     Page<LogRow> handle(UsageLog query) {
         Condition condition = conditions.rows(query.filter());
         Paging paging = query.paging();
-        return page(paging, page(condition, paging.offset(), paging.limit() + 1), () -> count.of(condition));
+        return page(
+                paging,
+                told(query.filter(), page(condition, paging.offset(), paging.limit() + 1)),
+                () -> count.of(condition));
     }
 
     /**
@@ -67,7 +71,14 @@ class LogQueries {
     List<LogRow> handle(LogRowsBefore query) {
         Condition condition = conditions.rows(query.filter());
         if (query.before() != Long.MAX_VALUE) condition = condition.and(USAGE_LOG.POSITION.lt(query.before()));
-        return page(condition, 0, query.limit());
+        return told(query.filter(), page(condition, 0, query.limit()));
+    }
+
+    /** Whoever may ask for one user's rows only may be that user, who learns no cost. */
+    private static List<LogRow> told(LogFilter filter, List<LogRow> rows) {
+        return filter.user() == null
+                ? rows
+                : rows.stream().map(LogRow::withoutCosts).toList();
     }
 
     /** However deep the page lies, only its own rows are read whole; what is skipped is skipped in an index. */

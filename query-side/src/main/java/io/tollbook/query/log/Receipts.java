@@ -93,7 +93,7 @@ class Receipts {
                 .forEach(hold -> document.put("hold_event", stored(hold)));
         Map<String, Object> charge = new LinkedHashMap<>();
         event.forEach((field, value) -> charge.put((String) field, value));
-        if (!forAdministrators) charge.put("attempts", withoutChannels(event));
+        if (!forAdministrators) charge.put("attempts", withoutChannelsAndCosts(event));
         document.put("charge", charge);
         document.put("paid_from", paid.stream().map(Funds::told).toList());
         messages.ask(new PriceVersionByNumber(number(event, "priceVersion")), Actor.SYSTEM)
@@ -113,11 +113,12 @@ class Receipts {
         return event;
     }
 
-    private static List<Object> withoutChannels(Map<?, ?> event) {
+    private static List<Object> withoutChannelsAndCosts(Map<?, ?> event) {
         List<Object> attempts = new ArrayList<>();
         for (Object attempt : (List<?>) event.get("attempts")) {
             Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) attempt);
             copy.remove("channel");
+            copy.remove("cost");
             attempts.add(copy);
         }
         return attempts;

@@ -41,7 +41,9 @@ class ViewActs {
 
     private static String words(DataViewed event) {
         String words = (event.exported() ? "Exported the " : "Viewed the ") + what(event.what()) + " of "
-                + (event.subject() == null ? "everybody" : "user " + event.subject().value());
+                + (event.subject() == null
+                        ? "everybody"
+                        : "user " + event.subject().value());
         return event.narrowedBy().isEmpty() ? words : words + ": " + String.join(", ", event.narrowedBy());
     }
 

@@ -1,8 +1,10 @@
 package io.tollbook.query.pricing;
 
+import static io.tollbook.query.schema.Tables.BUY_PRICE_VERSION;
 import static io.tollbook.query.schema.Tables.PRICE_VERSION;
 
 import io.tollbook.kernel.DirectoryChange.Kind;
+import io.tollbook.kernel.pricing.BuyPricesPublished;
 import io.tollbook.kernel.pricing.PricesPublished;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.DirectoryWrites;
@@ -13,7 +15,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
-/** Keeps {@code price_version}. */
+/** Keeps {@code price_version} and {@code buy_price_version}. */
 @Component
 @ProcessingGroup(ReadModelNames.DIRECTORY)
 class PriceProjection {
@@ -28,6 +30,23 @@ class PriceProjection {
                                 .set(PRICE_VERSION.NOTE, event.note())
                                 .set(PRICE_VERSION.PUBLISHED_AT, event.at())
                                 .set(PRICE_VERSION.EFFECTIVE_FROM, event.effectiveFrom())
+                                .onConflictDoNothing(),
+                        Kind.PRICE,
+                        event.version());
+    }
+
+    /** They change with the prices: whoever keeps either forgets both. */
+    @EventHandler
+    void on(BuyPricesPublished event, Batch batch) {
+        DirectoryWrites.of(batch)
+                .write(
+                        DSL.insertInto(BUY_PRICE_VERSION)
+                                .set(BUY_PRICE_VERSION.VERSION, event.version())
+                                .set(BUY_PRICE_VERSION.DOCUMENT, Json.write(event.document()))
+                                .set(BUY_PRICE_VERSION.HASH, event.hash())
+                                .set(BUY_PRICE_VERSION.NOTE, event.note())
+                                .set(BUY_PRICE_VERSION.PUBLISHED_AT, event.at())
+                                .set(BUY_PRICE_VERSION.EFFECTIVE_FROM, event.effectiveFrom())
                                 .onConflictDoNothing(),
                         Kind.PRICE,
                         event.version());

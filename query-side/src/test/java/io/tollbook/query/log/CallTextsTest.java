@@ -3,6 +3,7 @@ package io.tollbook.query.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollbook.kernel.account.Attempt;
+import io.tollbook.kernel.account.AttemptCost;
 import io.tollbook.kernel.account.Conversion;
 import io.tollbook.kernel.account.Dialect;
 import io.tollbook.kernel.account.Meter;
@@ -34,6 +35,15 @@ class CallTextsTest {
                         200,
                         7,
                         new Conversion(Dialect.CLAUDE, Dialect.OPENAI_CHAT)),
+                new Attempt(new ChannelId(3), model, Attempt.Outcome.FAILED, 500, 12, null, AttemptCost.REFUSED),
+                new Attempt(
+                        new ChannelId(4),
+                        model,
+                        Attempt.Outcome.ANSWERED,
+                        200,
+                        7,
+                        new Conversion(Dialect.GEMINI, Dialect.OPENAI_CHAT),
+                        new AttemptCost(Long.MAX_VALUE, 9, AttemptCost.Basis.ESTIMATED)),
                 new Attempt(new ChannelId(Long.MAX_VALUE), model, Attempt.Outcome.ANSWERED, 200, 1L << 40));
         assertThat(CallTexts.attempts(CallTexts.write(attempts))).isEqualTo(attempts);
         assertThat(CallTexts.attempts(CallTexts.write(List.<Attempt>of()))).isEmpty();

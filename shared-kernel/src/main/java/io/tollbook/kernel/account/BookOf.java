@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param text part of a hold, lot, model or cause; null for all
  * @param beforeSequence goes on behind this entry; null for the newest
  * @param limit 1 to 1,000
+ * @param withCosts whether the stored events tell what attempts cost us, which their user does not learn
  */
 @Permits({Caller.OWNER, Caller.ADMIN, Caller.AUDITOR, Caller.SYSTEM})
 public record BookOf(
@@ -28,11 +29,22 @@ public record BookOf(
         Set<String> names,
         @Nullable String text,
         @Nullable Long beforeSequence,
-        int limit)
+        int limit,
+        boolean withCosts)
         implements Query<List<BookEntry>>, Owned, Personal {
+    public BookOf(
+            AccountId account,
+            @Nullable Instant asOf,
+            Set<String> names,
+            @Nullable String text,
+            @Nullable Long beforeSequence,
+            int limit) {
+        this(account, asOf, names, text, beforeSequence, limit, false);
+    }
+
     @Override
-    public UserId owner() {
-        return new UserId(account.value());
+    public @Nullable UserId owner() {
+        return withCosts ? null : new UserId(account.value());
     }
 
     @Override
@@ -42,6 +54,6 @@ public record BookOf(
 
     @Override
     public UserId subject() {
-        return owner();
+        return new UserId(account.value());
     }
 }

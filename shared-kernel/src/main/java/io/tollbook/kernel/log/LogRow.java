@@ -36,4 +36,31 @@ public record LogRow(
         String request,
         @Nullable String upstreamRequest,
         List<Attempt> attempts,
-        String content) {}
+        String content) {
+    /** What its user may know of it. */
+    public LogRow withoutCosts() {
+        return new LogRow(
+                position,
+                kind,
+                at,
+                user,
+                username,
+                token,
+                tokenName,
+                model,
+                group,
+                channel,
+                channelName,
+                quota,
+                meters,
+                priceVersion,
+                provenance,
+                stream,
+                firstByteMillis,
+                totalMillis,
+                request,
+                upstreamRequest,
+                attempts.stream().map(Attempt::withoutCost).toList(),
+                content);
+    }
+}

@@ -178,6 +178,12 @@ public enum Option {
             500_000_000_000_000L,
             "Changes of quota by hand that would bring what one person changed in 24 hours above this much quota wait for a second"
                     + " administrator; 0 for none. A higher limit, or none, is in force a day after it is set"),
+    MARGIN_ALARM_PERCENT(
+            "tollbook.margin_alarm_percent",
+            0,
+            -1_000_000,
+            100,
+            "An alarm is raised where less than this many percent of an hour's revenue of a model at a channel are left"),
     FREE_MODELS("tollbook.unpriced_models_are_free", false, "Whether models without a price may be used for nothing"),
     FETCH_GUARD("fetch_setting.enable_ssrf_protection", true, "Whether addresses of clients are fetched under guard"),
     FETCH_PRIVATE(

@@ -1,4 +1,4 @@
-/** Usage per hour, model, user, key, group and channel. */
+/** Usage per hour, model, user, key, group and channel, and what is left of it. */
 @NullMarked
 package io.tollbook.kernel.statistics;
 
