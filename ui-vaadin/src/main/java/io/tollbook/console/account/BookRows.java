@@ -5,6 +5,7 @@ import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.BookEntry;
 import io.tollbook.kernel.account.BookOf;
+import io.tollbook.kernel.user.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,6 @@ final class BookRows {
     }
 
     private List<BookEntry> ask(@Nullable Long before, int limit) {
-        return visitor.ask(new BookOf(account, asOf, names, text, before, limit));
+        return visitor.ask(new BookOf(account, asOf, names, text, before, limit, visitor.maySee(Role.ADMIN)));
     }
 }

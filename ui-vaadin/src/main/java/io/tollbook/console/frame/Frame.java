@@ -76,7 +76,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
         items.addClassName("nav-items");
         SideNav own = new SideNav();
         SideNavItem dashboard = item("Dashboard", "", Glyph.DASHBOARD);
-        dashboard.setPathAliases(Set.of("dashboard/models", "dashboard/flow", "dashboard/users"));
+        dashboard.setPathAliases(Set.of("dashboard/models", "dashboard/flow", "dashboard/users", "dashboard/margin"));
         own.addItem(dashboard);
         if (!visitor.isAuditor())
             own.addItem(
@@ -98,6 +98,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
                     item("Groups", "groups", Glyph.LOCK),
                     item("Prefill groups", "prefill-groups", Glyph.COPY),
                     item("Prices", "prices", Glyph.PRICES),
+                    item("Buy prices", "buy-prices", Glyph.COINS),
                     item("Users", "users", Glyph.USERS),
                     item("Quota changes", "quota-changes", Glyph.CHECK),
                     item("Open holds", "holds", Glyph.COINS),

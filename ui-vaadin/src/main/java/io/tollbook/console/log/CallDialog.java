@@ -30,6 +30,8 @@ import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.user.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -225,22 +227,25 @@ class CallDialog extends Dialog {
 
     private Component attempts() {
         boolean admin = visitor.maySee(Role.ADMIN);
-        SmallTable table =
-                new SmallTable(admin ? "Channel" : "Try", "Model there", "Outcome", "#Status", "#Time", "#Charged");
+        SmallTable table = admin
+                ? new SmallTable("Channel", "Model there", "Outcome", "#Status", "#Time", "#Charged", "#Cost to us")
+                : new SmallTable("Try", "Model there", "Outcome", "#Status", "#Time", "#Charged");
         int number = 0;
         for (Attempt attempt : row.attempts()) {
             number++;
             boolean paid = number == row.attempts().size() && row.kind() == LogKind.CONSUME;
-            table.line(
+            List<Component> cells = new ArrayList<>(List.of(
                     new Span(admin ? Long.toString(attempt.channel().value()) : Integer.toString(number)),
                     there(attempt),
                     outcome(attempt.outcome()),
                     new Span(attempt.status() == 0 ? "–" : Integer.toString(attempt.status())),
                     new Span(Moments.length(attempt.millis())),
-                    paid ? Marks.usd(row.quota()) : Marks.dim("nothing"));
+                    paid ? Marks.usd(row.quota()) : Marks.dim("nothing")));
+            if (admin) cells.add(CostWords.of(attempt.cost()));
+            table.line(cells.toArray(Component[]::new));
         }
         table.setId("attempts");
-        return table;
+        return admin ? Marks.box("scroll-x", table) : table;
     }
 
     private static Component there(Attempt attempt) {

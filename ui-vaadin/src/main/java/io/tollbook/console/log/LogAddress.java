@@ -36,6 +36,13 @@ public final class LogAddress {
         return new LogAddress(Map.of("kind", "consume"));
     }
 
+    /** Failed calls too, and whatever else the log lists under the same filters. */
+    public LogAddress ofAllKinds() {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.remove("kind");
+        return new LogAddress(all);
+    }
+
     /** Narrowed further; what was narrowed by the same filter before no longer is. */
     public LogAddress with(Map<String, String> filters) {
         Map<String, String> all = new LinkedHashMap<>(parameters);

@@ -1,6 +1,7 @@
 package io.tollbook.console.page;
 
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.account.Money;
 import io.tollbook.kernel.account.Quota;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -27,6 +28,12 @@ public final class Amounts {
     /** With the sign of a change: {@code +$1.00}. */
     public static String change(Quota quota) {
         return (quota.isPositive() ? "+" : "") + usdInColumn(quota);
+    }
+
+    /** Exact, with 2 to 9 decimals, as costs are. */
+    public static String nanoUsd(long nanoUsd) {
+        BigDecimal dollars = BigDecimal.valueOf(nanoUsd, Money.SCALE);
+        return (nanoUsd < 0 ? "-" : "") + "$" + format("#,##0.00#######").format(dollars.abs());
     }
 
     /** The amount in dollars, without losing anything. */

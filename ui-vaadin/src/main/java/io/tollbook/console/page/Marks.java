@@ -40,10 +40,20 @@ public final class Marks {
     /** An exact amount of which the cents catch the eye and the rest stands back. */
     public static Component usd(Quota quota) {
         String exact = Amounts.usd(quota);
+        Span span = dollars(exact);
+        span.setTitle(exact + " = " + Amounts.number(quota.units()) + " quota");
+        return span;
+    }
+
+    /** The same of billionths of a dollar, as costs are. */
+    public static Span nanoUsd(long nanoUsd) {
+        return dollars(Amounts.nanoUsd(nanoUsd));
+    }
+
+    private static Span dollars(String exact) {
         int cents = exact.indexOf('.') + 3;
         Span span = text(exact.substring(0, cents), "usd");
         if (cents < exact.length()) span.add(text(exact.substring(cents), "usd-rest"));
-        span.setTitle(exact + " = " + Amounts.number(quota.units()) + " quota");
         return span;
     }
 

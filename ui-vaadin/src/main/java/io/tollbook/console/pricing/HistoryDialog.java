@@ -11,11 +11,10 @@ import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.Notices;
 import io.tollbook.console.page.SmallTable;
-import io.tollbook.kernel.pricing.PriceOutlook;
-import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.user.Role;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** The published versions, newest first. */
 class HistoryDialog extends Dialog {
@@ -23,14 +22,23 @@ class HistoryDialog extends Dialog {
 
     private final Visitor visitor;
     private final SmallTable table =
-            new SmallTable("Version", "Published", "In force from", "Models", "Hash", "Note", "");
+            new SmallTable("Version", "Published", "In force from", "Prices", "Hash", "Note", "");
     private final Button older = new Button("Older");
     private long next;
 
+    private final transient LongFunction<Optional<Published>> versions;
+    private final String why;
     private final Runnable after;
 
-    HistoryDialog(Visitor visitor, long newest, Runnable after) {
+    /**
+     * @param versions any of them by its number
+     * @param why what the note of a restored one is for
+     */
+    HistoryDialog(
+            Visitor visitor, long newest, LongFunction<Optional<Published>> versions, String why, Runnable after) {
         this.visitor = visitor;
+        this.versions = versions;
+        this.why = why;
         this.after = after;
         next = newest;
         setId("history");
@@ -46,7 +54,7 @@ class HistoryDialog extends Dialog {
         more();
     }
 
-    private static Component from(PriceVersion version) {
+    private static Component from(Published version) {
         Span moment = new Span(Moments.minute(version.effectiveFrom()));
         return version.effectiveFrom().isAfter(Instant.now())
                 ? Marks.row(moment, Marks.pill("planned", Marks.Tone.WARNING))
@@ -54,14 +62,13 @@ class HistoryDialog extends Dialog {
     }
 
     /** Root publishes an old version's prices again, after a look at what that changes. */
-    private Component restore(PriceVersion version) {
+    private Component restore(Published version) {
         if (!visitor.isAtLeast(Role.ROOT)) return new Span();
         Button restore = new Button("Restore…", click -> {
-            PriceDraft draft = new PriceDraft(visitor.ask(new PriceOutlook()));
-            draft.begin(version.document());
+            Draft draft = version.again().get();
             close();
             if (draft.changes().isEmpty()) Notices.done("These prices are in force.");
-            else new PublishDialog(visitor, draft, after).open();
+            else new PublishDialog(visitor, draft, why, after).open();
         });
         restore.setId("restore-" + version.version());
         restore.setAriaLabel("Restore version " + version.version());
@@ -70,12 +77,12 @@ class HistoryDialog extends Dialog {
 
     private void more() {
         for (int i = 0; i < AT_ONCE && next > 0; i++, next--)
-            visitor.ask(new PriceVersionByNumber(next))
+            versions.apply(next)
                     .ifPresent(version -> table.line(
                             Marks.text(Long.toString(version.version()), "strong"),
                             new Span(Moments.minute(version.at())),
                             from(version),
-                            new Span(Amounts.number(version.document().models().size())),
+                            new Span(Amounts.number(version.size())),
                             Marks.row(
                                     Marks.code(version.hash()
                                             .substring(

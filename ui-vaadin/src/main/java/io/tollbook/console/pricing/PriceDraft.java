@@ -1,13 +1,18 @@
 package io.tollbook.console.pricing;
 
+import io.tollbook.console.access.Visitor;
 import io.tollbook.console.page.Amounts;
+import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceDocument;
+import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.pricing.Rounding;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +21,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The next price version while root works on it. */
-final class PriceDraft {
+final class PriceDraft implements Draft {
+    static final String NOTE = "Why? Whoever asks about a charge will read it.";
+
     private static final PriceDocument NOTHING =
             new PriceDocument(Map.of(), Map.of(), Map.of(), Rounding.HALF_AWAY_FROM_ZERO, 4_096);
 
@@ -106,8 +113,32 @@ final class PriceDraft {
         return new PriceDocument(models, groups, overrides, base.rounding(), defaultMaxOutputTokens, tools, null);
     }
 
-    /** What publishing would change, in words. */
-    List<String> changes() {
+    @Override
+    public long newest() {
+        return seen.newest();
+    }
+
+    @Override
+    public List<Planned> planned() {
+        return seen.planned().stream()
+                .map(version -> new Planned(version.version(), version.effectiveFrom()))
+                .toList();
+    }
+
+    @Override
+    public void publish(Visitor visitor, @Nullable Instant from, String note) {
+        visitor.send(new PublishPrices(seen, document().from(from), note, Instant.now()));
+    }
+
+    @Override
+    public void takeBack(Visitor visitor, String note) {
+        PriceSchedule now = visitor.ask(new PriceOutlook());
+        if (now.newest() != seen.newest() + 1) throw new Refused(Refusal.PRICE_CHANGED);
+        visitor.send(new PublishPrices(now, base.from(null), note, Instant.now()));
+    }
+
+    @Override
+    public List<String> changes() {
         List<String> changes = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(base.models().keySet());
         names.addAll(models.keySet());

@@ -29,6 +29,7 @@ import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceOutlook;
 import io.tollbook.kernel.pricing.PriceSchedule;
 import io.tollbook.kernel.pricing.PriceVersion;
+import io.tollbook.kernel.pricing.PriceVersionByNumber;
 import io.tollbook.kernel.pricing.PricedBy;
 import io.tollbook.kernel.pricing.PricesInForce;
 import io.tollbook.kernel.user.Role;
@@ -71,7 +72,15 @@ class PricesView extends View implements AfterNavigationObserver {
             actions(
                     Tool.plain(
                             "edit-groups", "Groups", Glyph.USERS, click -> new GroupsDialog(draft, this::show).open()),
-                    Tool.plain("edit-tools", "Tools", Glyph.SEARCH, click -> new ToolsDialog(draft, this::show).open()),
+                    Tool.plain(
+                            "edit-tools",
+                            "Tools",
+                            Glyph.SEARCH,
+                            click -> new ToolsDialog(draft.tools(), prices -> {
+                                        draft.tools(prices);
+                                        show();
+                                    })
+                                    .open()),
                     Tool.primary("new-model", "New model", Glyph.PLUS, click -> edit(null)));
         }
         search = filters.text("q", "Search models");
@@ -122,7 +131,7 @@ class PricesView extends View implements AfterNavigationObserver {
         inForce.ifPresent(one -> {
             Button history = new Button(
                     "Version " + one.version(),
-                    click -> new HistoryDialog(visitor, schedule.newest(), () -> {
+                    click -> new HistoryDialog(visitor, schedule.newest(), this::published, PriceDraft.NOTE, () -> {
                                 start();
                                 show();
                             })
@@ -136,6 +145,22 @@ class PricesView extends View implements AfterNavigationObserver {
             hash.setTitle("SHA-256 of the price document: " + one.hash());
             version.add(history, hash, Clip.button("hash", one::hash));
         });
+    }
+
+    private Optional<Published> published(long number) {
+        return visitor.ask(new PriceVersionByNumber(number))
+                .map(one -> new Published(
+                        one.version(),
+                        one.at(),
+                        one.effectiveFrom(),
+                        one.document().models().size(),
+                        one.hash(),
+                        one.note(),
+                        () -> {
+                            PriceDraft again = new PriceDraft(visitor.ask(new PriceOutlook()));
+                            again.begin(one.document());
+                            return again;
+                        }));
     }
 
     private void show() {
@@ -160,7 +185,7 @@ class PricesView extends View implements AfterNavigationObserver {
                 "publish-prices",
                 "Publish…",
                 Glyph.CHECK,
-                click -> new PublishDialog(visitor, draft, () -> {
+                click -> new PublishDialog(visitor, draft, PriceDraft.NOTE, () -> {
                             start();
                             show();
                         })

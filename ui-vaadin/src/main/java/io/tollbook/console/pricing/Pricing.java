@@ -22,7 +22,7 @@ public final class Pricing {
     /** Lets root price a model, and publish that. */
     public static void edit(Visitor visitor, String model, Runnable after) {
         PriceDraft draft = new PriceDraft(visitor.ask(new PriceOutlook()));
-        new ModelDialog(draft, model, () -> new PublishDialog(visitor, draft, after).open()).open();
+        new ModelDialog(draft, model, () -> new PublishDialog(visitor, draft, PriceDraft.NOTE, after).open()).open();
     }
 
     /** Lets root multiply or replace the prices of several models. */

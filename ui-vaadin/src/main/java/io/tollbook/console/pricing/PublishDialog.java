@@ -9,23 +9,22 @@ import io.tollbook.console.page.FormDialog;
 import io.tollbook.console.page.Marks;
 import io.tollbook.console.page.Moments;
 import io.tollbook.console.page.Notices;
-import io.tollbook.kernel.pricing.PriceVersion;
-import io.tollbook.kernel.pricing.PublishPrices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 /** Shows what the draft changes, and puts it in force, now or later. */
 class PublishDialog extends FormDialog {
-    PublishDialog(Visitor visitor, PriceDraft draft, Runnable after) {
-        super("publish", "Publish version " + (draft.seen().newest() + 1), "Publish");
+    /** @param why what the note is for */
+    PublishDialog(Visitor visitor, Draft draft, String why, Runnable after) {
+        super("publish", "Publish version " + (draft.newest() + 1), "Publish");
         UnorderedList changes = new UnorderedList();
         changes.setId("publish-changes");
         changes.addClassName("changes");
         draft.changes().forEach(change -> changes.add(new ListItem(change)));
         TextField note = new TextField("Note");
         note.setId("publish-note");
-        note.setHelperText("Why? Whoever asks about a charge will read it.");
+        note.setHelperText(why);
         note.setAutofocus(true);
         DateTimePicker from = new DateTimePicker("In force from");
         from.setId("publish-from");
@@ -40,17 +39,21 @@ class PublishDialog extends FormDialog {
                 from,
                 Marks.dim(
                         "Calls that begin from then on are charged by it. Calls under way keep the version they began with."));
-        for (PriceVersion planned : draft.seen().planned())
+        for (Draft.Planned planned : draft.planned())
             broad(Marks.text(
-                    "Version " + planned.version() + " is planned for " + Moments.minute(planned.effectiveFrom())
+                    "Version " + planned.version() + " is planned for " + Moments.minute(planned.from())
                             + " and will replace this one then.",
                     "warning"));
         onSave(() -> {
             Instant moment = Moments.instant(from.getValue());
-            visitor.send(new PublishPrices(
-                    draft.seen(), draft.document().from(moment), note.getValue().strip(), Instant.now()));
+            draft.publish(visitor, moment, note.getValue().strip());
             after.run();
-            Notices.done(moment == null ? "Prices published." : "Prices planned for " + Moments.minute(moment) + ".");
+            if (moment == null)
+                Notices.undoable("Prices published.", () -> {
+                    draft.takeBack(visitor, "undone: " + note.getValue().strip());
+                    after.run();
+                });
+            else Notices.done("Prices planned for " + Moments.minute(moment) + ".");
         });
     }
 }

@@ -20,7 +20,9 @@ class DashboardTabs extends Nav {
         tab("overview", "Overview", DashboardView.class, here);
         tab("models", "Models", ModelsView.class, here);
         tab("flow", "Flow", FlowView.class, here);
-        if (visitor.maySee(Role.ADMIN)) tab("users", "Users", TopUsersView.class, here);
+        if (!visitor.maySee(Role.ADMIN)) return;
+        tab("users", "Users", TopUsersView.class, here);
+        tab("margin", "Margin", MarginView.class, here);
     }
 
     private void tab(String id, String label, Class<? extends Component> page, Class<? extends Component> here) {

@@ -21,6 +21,7 @@ import io.tollbook.kernel.log.LogStatistics;
 import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
+import io.tollbook.kernel.statistics.MarginAlarms;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.Users;
 import java.time.Duration;
@@ -60,6 +61,7 @@ class SiteToday extends Div {
                                         + Amounts.number(day.tokensLastMinute()) + " TPM")),
                 fact("Open holds", link("holds", Amounts.number(holds))),
                 fact("Unresolved", unresolved(visitor)),
+                fact("Margin, 24 hours", margin(visitor, yesterday)),
                 fact("Channels", link("channels", open + " of " + channels.size() + " enabled")),
                 fact("Users", link("users", Amounts.number(users))),
                 fact("Read models", lag(visitor, readModels.all())));
@@ -72,6 +74,18 @@ class SiteToday extends Div {
                 ? Marks.pill("none", Marks.Tone.GOOD)
                 : Marks.pill(Amounts.number(waiting) + " to decide", Marks.Tone.WARNING);
         return new Anchor("unresolved", pill);
+    }
+
+    /** Where less was left than should be. */
+    private static Component margin(Visitor visitor, Instant since) {
+        long alarms = visitor.ask(new MarginAlarms(since, Paging.first(1))).total();
+        Anchor anchor = new Anchor(
+                "dashboard/margin",
+                alarms == 0
+                        ? Marks.pill("no alarm", Marks.Tone.GOOD)
+                        : Marks.pill(Amounts.number(alarms) + (alarms == 1 ? " alarm" : " alarms"), Marks.Tone.BAD));
+        anchor.setId("margin-alarms");
+        return anchor;
     }
 
     private static Component lag(Visitor visitor, List<ReadModel> models) {

@@ -15,6 +15,7 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
+import io.tollbook.kernel.statistics.Dimension;
 import io.tollbook.kernel.statistics.Step;
 import io.tollbook.kernel.user.UserId;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class UsageFilters extends Filters {
     private final DatePicker to = new DatePicker("To, inclusive");
     private final DateTimePicker asOf = new DateTimePicker("As of");
     private final Select<Metric> metric;
+    private @Nullable Select<Dimension> part;
     private @Nullable Select<Grain> grain;
     private @Nullable Select<Chart.Shape> shape;
     private @Nullable Select<Integer> top;
@@ -100,6 +103,19 @@ class UsageFilters extends Filters {
 
     private static String key(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of sums that have figures enough to show them all at once. */
+    UsageFilters byPart(List<Dimension> parts) {
+        metric.setVisible(false);
+        part = choice(
+                "part",
+                "Told apart by",
+                parts,
+                parts.getFirst(),
+                one -> one.name().charAt(0) + one.name().substring(1).toLowerCase(Locale.ROOT),
+                UsageFilters::key);
+        return this;
     }
 
     UsageFilters byTime() {
@@ -180,6 +196,10 @@ class UsageFilters extends Filters {
         boolean own = range.getValue() == Range.OWN;
         from.setVisible(own);
         to.setVisible(own);
+    }
+
+    Dimension part() {
+        return Objects.requireNonNull(part).getValue();
     }
 
     Metric metric() {

@@ -16,6 +16,7 @@ import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
 import io.tollbook.kernel.site.SetUp;
 import io.tollbook.kernel.site.SetupWizard;
+import io.tollbook.kernel.statistics.MarginExport;
 import io.tollbook.kernel.user.Session;
 import io.tollbook.kernel.user.Sessions;
 import io.tollbook.kernel.user.SignIn;
@@ -135,6 +136,11 @@ public class PaperHouse {
     @Bean
     LogExport logExport() {
         return (filter, format, actor, out) -> out.write("on paper".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Bean
+    MarginExport marginExport() {
+        return (filter, by, format, actor, out) -> out.write("on paper".getBytes(StandardCharsets.UTF_8));
     }
 
     @Bean

@@ -47,6 +47,7 @@ import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.site.SiteState;
 import io.tollbook.kernel.site.SiteStateNow;
 import io.tollbook.kernel.statistics.Dimension;
+import io.tollbook.kernel.statistics.MarginAlarms;
 import io.tollbook.kernel.statistics.PeriodUsage;
 import io.tollbook.kernel.statistics.Usage;
 import io.tollbook.kernel.statistics.UsageOver;
@@ -130,6 +131,7 @@ final class PaperQueries {
                 case BookSummaryOf q -> summary(q);
                 case OpenHolds q -> new Page<>(List.of(), 0);
                 case UnresolvedCalls q -> new Page<>(List.of(), 0);
+                case MarginAlarms q -> new Page<>(List.of(), 0);
                 case QuarantinedCalls q -> new Page<>(List.of(), 0);
                 case LotsOf q -> new Page<>(List.of(), 0);
                 case Adjustments q -> new Page<>(List.of(), 0);
