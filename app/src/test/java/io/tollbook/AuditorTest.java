@@ -40,7 +40,8 @@ class AuditorTest {
 
     /** Whatever changes something, on any page. */
     private static final String CONTROLS = "#new-user, #new-channel, #new-channel-empty, #new-model, #edit-groups,"
-            + " #new-key, #first-key, #draft vaadin-button, .row-tools .quota, .row-tools .edit, .row-tools .power,"
+            + " #new-key, #first-key, #new-buy-price, #new-buy-price-empty, #draft vaadin-button, .row-tools .quota,"
+            + " .row-tools .edit, .row-tools .power,"
             + " .row-tools .test, .row-tools .delete, .row-tools .more, [id^=rebuild-], .release, .resolve, .reopen,"
             + " .decide, .withdraw, #curl-reveal";
 
@@ -121,6 +122,8 @@ class AuditorTest {
                 "/api/data/",
                 "/api/read-model/",
                 "/api/replay/",
+                "/api/margin/",
+                "/api/buy_price/",
                 "/api/user/" + site.root().user()))
             assertThat(call("GET", open).body()).as(open).contains("\"success\":true");
         assertThat(call("GET", "/api/user/token").statusCode()).isEqualTo(403);

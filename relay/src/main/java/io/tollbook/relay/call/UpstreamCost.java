@@ -46,9 +46,8 @@ final class UpstreamCost {
      */
     @Nullable
     AttemptCost ofFailure(Attempt.Outcome outcome, Reported reported, long answerTokens) {
-        boolean isReported = reported instanceof Reported.Counted;
         if (outcome == Attempt.Outcome.CANCELLED) return AttemptCost.NOT_SENT;
-        if (outcome == Attempt.Outcome.FAILED && !isReported) return AttemptCost.REFUSED;
+        if (outcome == Attempt.Outcome.FAILED && reported instanceof Reported.Nothing) return AttemptCost.REFUSED;
         // Asked first: to count a prompt for nothing costs time.
         return costing().isEmpty() ? null : of(call.price().charged(reported, answerTokens, false));
     }
