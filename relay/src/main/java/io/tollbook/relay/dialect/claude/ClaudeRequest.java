@@ -15,6 +15,7 @@ public final class ClaudeRequest extends ClientRequest {
     private boolean hasMessages;
     private boolean saysThinking;
     private boolean saysOutput;
+    private boolean mustCall;
     private final List<Span> samplings = new ArrayList<>(0);
 
     private ClaudeRequest(byte[] body, PromptText prompt) {
@@ -44,6 +45,7 @@ public final class ClaudeRequest extends ClientRequest {
             }
             case "tools" -> prompt.readTools(parser);
             case "temperature", "top_p", "top_k" -> samplings.add(span(parser));
+            case "tool_choice" -> readChoice(parser);
             case "thinking" -> {
                 saysThinking = parser.currentToken() != JsonToken.VALUE_NULL;
                 parser.skipChildren();
@@ -53,6 +55,19 @@ public final class ClaudeRequest extends ClientRequest {
                 prompt.readText(parser);
             }
             default -> parser.skipChildren();
+        }
+    }
+
+    private void readChoice(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean isType = parser.currentName().equals("type");
+            if (parser.nextToken() == JsonToken.VALUE_STRING && isType)
+                mustCall = parser.getString().equals("any") || parser.getString().equals("tool");
+            parser.skipChildren();
         }
     }
 
@@ -82,7 +97,8 @@ public final class ClaudeRequest extends ClientRequest {
     @Override
     protected void edit(String upstreamModel, List<Edit> edits) {
         ClaudeModel named = ClaudeModel.of(upstreamModel);
-        if (named.thinking() == null || saysThinking) return;
+        // Anthropic refuses thinking in front of a call that must be.
+        if (named.thinking() == null || saysThinking || mustCall) return;
         ClaudeThinking thinking = ClaudeThinking.of(named, null, maxTokens);
         if (thinking == null) return;
         Span end = new Span(rootEnd, rootEnd);

@@ -162,6 +162,9 @@ class ClaudeThinkingTest {
             # mapped to                  | more                                  | sent
             claude-sonnet-4-5-thinking   | ,"temperature":0.5,"top_k": 5         | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"temperature":null,"top_k": null,"thinking":{"type":"enabled","budget_tokens":1600}}
             claude-sonnet-4-5-thinking   | ,"thinking":{"type":"disabled"}       | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"thinking":{"type":"disabled"}}
+            claude-sonnet-4-5-thinking   | ,"tool_choice":{"type":"any"}         | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"tool_choice":{"type":"any"}}
+            claude-opus-4-7-high         | ,"tool_choice":{"name":"f","type":"tool"} | {"model":"claude-opus-4-7","max_tokens":2000,"messages":[{}],"tool_choice":{"name":"f","type":"tool"}}
+            claude-opus-4-7-high         | ,"tool_choice":{"type":"auto"}        | {"model":"claude-opus-4-7","max_tokens":2000,"messages":[{}],"tool_choice":{"type":"auto"},"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}}
             claude-opus-4-7-thinking     | -                                     | {"model":"claude-opus-4-7","max_tokens":2000,"messages":[{}],"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}}
             claude-opus-4-6-low          | ,"output_config":{"format":null}      | {"model":"claude-opus-4-6","max_tokens":2000,"messages":[{}],"output_config":{"format":null},"thinking":{"type":"adaptive"}}
             claude-sonnet-4-5            | ,"temperature":0.50                   | {"model":"claude-sonnet-4-5","max_tokens":2000,"messages":[{}],"temperature":0.50}
