@@ -26,6 +26,7 @@ import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.DisableChannelKey;
 import io.tollbook.kernel.channel.EnableChannel;
 import io.tollbook.kernel.channel.EnableChannelKey;
+import io.tollbook.kernel.channel.KeyPrint;
 import io.tollbook.kernel.channel.RecordChannelOutage;
 import io.tollbook.kernel.channel.RecordChannelTest;
 import io.tollbook.kernel.channel.RetireChannelKey;
@@ -33,6 +34,7 @@ import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -84,13 +86,21 @@ class Channel {
         apply(new ChannelChanged(
                 id, command.terms(), key == null ? null : vault.seal(id.toString(), read(command.terms(), key))));
         // Other keys, another chance.
-        if (key != null && isWithoutKeys()) apply(new ChannelEnabled(id));
+        if (key != null) followKeys(vault);
     }
 
     @CommandHandler
-    void handle(EnableChannel command) {
+    void handle(EnableChannel command, Vault vault) {
         checkAlive();
-        if (status != ChannelStatus.ENABLED) apply(new ChannelEnabled(id));
+        if (status == ChannelStatus.ENABLED) return;
+        if (keys.allAreOff(vault)) {
+            // It could answer nothing; what Tollbook itself has switched off gets another chance with it.
+            List<KeyPrint> again = keys.offAutomatically(vault);
+            if (again.isEmpty())
+                throw Refused.invalid("All of the channel's keys are switched off by hand. Enable one of them.");
+            for (KeyPrint key : again) apply(new ChannelKeyEnabled(id, key, command.at()));
+        }
+        apply(new ChannelEnabled(id));
     }
 
     @CommandHandler
@@ -119,13 +129,25 @@ class Channel {
     void handle(DisableChannelKey command, Vault vault) {
         checkAlive();
         keys.check(command.key(), vault);
+        if (keys.size(vault) == 1) {
+            // Its key is the channel; there is nothing else that could go on.
+            handle(new DisableChannel(id, command.automatically(), command.why()));
+            return;
+        }
         Boolean off = keys.offAutomatically(command.key());
         // As with the whole channel: what a person has switched off stays theirs.
         if (off != null && (!off || command.automatically())) return;
-        boolean last = keys.isLast(command.key(), vault);
         apply(new ChannelKeyDisabled(
                 id, command.key(), command.automatically(), shortened(command.why()), command.at()));
-        if (last && status == ChannelStatus.ENABLED) apply(new ChannelDisabled(id, true, KEYS_ARE_OFF));
+        followKeys(vault);
+    }
+
+    /** A channel goes out of routing with its last key, and comes back with the first. */
+    private void followKeys(Vault vault) {
+        boolean none = keys.allAreOff(vault);
+        if (none && status == ChannelStatus.ENABLED) apply(new ChannelDisabled(id, true, KEYS_ARE_OFF));
+        if (!none && status == ChannelStatus.DISABLED_AUTOMATICALLY && why.equals(KEYS_ARE_OFF))
+            apply(new ChannelEnabled(id));
     }
 
     @CommandHandler
@@ -133,11 +155,9 @@ class Channel {
         checkAlive();
         keys.check(command.key(), vault);
         if (keys.offAutomatically(command.key()) != null) apply(new ChannelKeyEnabled(id, command.key(), command.at()));
-        if (isWithoutKeys()) apply(new ChannelEnabled(id));
-    }
-
-    private boolean isWithoutKeys() {
-        return status == ChannelStatus.DISABLED_AUTOMATICALLY && why.equals(KEYS_ARE_OFF);
+        // An only key goes off with its channel, and comes back with it.
+        if (keys.size(vault) == 1 && status == ChannelStatus.DISABLED_AUTOMATICALLY) apply(new ChannelEnabled(id));
+        else followKeys(vault);
     }
 
     @CommandHandler
@@ -160,6 +180,7 @@ class Channel {
         Sealed left = keys.without(command.keys(), vault);
         if (left == null) return 0;
         apply(new ChannelChanged(id, terms, left));
+        followKeys(vault);
         return before - keys.size(vault);
     }
 

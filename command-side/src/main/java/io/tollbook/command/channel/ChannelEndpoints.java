@@ -125,7 +125,7 @@ class ChannelEndpoints {
             messages.send(new ChangeChannel(id, form.terms(before.terms(), ""), key), actor);
         // An object that is sent back whole says its present status too; only another one is a wish.
         if (status != null && status != before.status()) {
-            if (status == ChannelStatus.ENABLED) messages.send(new EnableChannel(id), actor);
+            if (status == ChannelStatus.ENABLED) messages.send(new EnableChannel(id, Instant.now()), actor);
             else messages.send(new DisableChannel(id, false, "by hand"), actor);
         }
         Map<String, @Nullable Object> shape = Shapes.channel(channel(id, actor));

@@ -36,8 +36,8 @@ final class KeyRing {
     private final Map<KeyPrint, Boolean> off = new HashMap<>();
 
     private final Set<KeyPrint> retired = new HashSet<>();
-    /** In clear, opened when they are first needed; old events do not tell their prints. */
-    private @Nullable Map<KeyPrint, String> opened;
+    /** In clear, opened when they are first needed; old events do not tell their prints. No state: it follows from what is sealed. */
+    private transient @Nullable Map<KeyPrint, String> opened;
 
     KeyRing(ChannelId channel, Sealed sealed) {
         this.channel = channel;
@@ -75,9 +75,16 @@ final class KeyRing {
             throw new Refused(Refusal.NOT_FOUND, "The channel has no such key any more.");
     }
 
-    /** Whether no key is left once this one is off. */
-    boolean isLast(KeyPrint key, Vault vault) {
-        return opened(vault).keySet().stream().allMatch(other -> other.equals(key) || off.containsKey(other));
+    /** Whether there are keys, and none of them is on. */
+    boolean allAreOff(Vault vault) {
+        return size(vault) > 0 && opened(vault).keySet().stream().allMatch(off::containsKey);
+    }
+
+    /** Those that Tollbook itself has switched off. */
+    List<KeyPrint> offAutomatically(Vault vault) {
+        return opened(vault).keySet().stream()
+                .filter(key -> Boolean.TRUE.equals(off.get(key)))
+                .toList();
     }
 
     /**

@@ -258,7 +258,10 @@ class ChannelEndpointsTest {
                         false,
                         0)));
         api.put("/api/channel/", "{\"id\":5,\"status\":1}").succeeds();
-        assertThat(messages.commands()).containsExactly(new EnableChannel(ID));
+        assertThat(messages.commands())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EnableChannel.class, sent -> assertThat(sent.channel()).isEqualTo(ID));
     }
 
     @Test

@@ -211,8 +211,8 @@ class ChannelTest {
         channel.given(on, byItself).when(new DisableChannel(ID, false, "")).expectEvents(byHand);
         channel.given(on, byHand).when(new DisableChannel(ID, true, "401")).expectNoEvents();
         channel.given(on, byHand).when(new DisableChannel(ID, false, "")).expectNoEvents();
-        channel.given(on).when(new EnableChannel(ID)).expectNoEvents();
-        channel.given(on, byHand).when(new EnableChannel(ID)).expectEvents(new ChannelEnabled(ID));
+        channel.given(on).when(new EnableChannel(ID, NOW)).expectNoEvents();
+        channel.given(on, byHand).when(new EnableChannel(ID, NOW)).expectEvents(new ChannelEnabled(ID));
         channel.given(on, byItself, new ChannelEnabled(ID))
                 .when(new DisableChannel(ID, true, "401"))
                 .expectEvents(byItself);
@@ -237,7 +237,7 @@ class ChannelTest {
         channel.given(created(terms(OPENAI, ""))).when(new DeleteChannel(ID)).expectEvents(new ChannelDeleted(ID));
         for (var command : List.of(
                 new DeleteChannel(ID),
-                new EnableChannel(ID),
+                new EnableChannel(ID, NOW),
                 new DisableChannel(ID, false, ""),
                 new ChangeChannel(ID, terms(OPENAI, ""), null),
                 new RecordChannelTest(ID, "gpt", true, "", 1, NOW)))

@@ -225,7 +225,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
                 Glyph.POWER,
                 click -> Notices.attempt(() -> {
                     if (on) visitor.send(new DisableChannel(channel.id(), false, "by hand"));
-                    else visitor.send(new EnableChannel(channel.id()));
+                    else visitor.send(new EnableChannel(channel.id(), Instant.now()));
                     list.reload();
                     Notices.done(on ? "Channel disabled." : "Channel enabled.");
                 }));
