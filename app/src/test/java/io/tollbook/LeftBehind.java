@@ -21,6 +21,7 @@ import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.account.UsageFault;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokensOf;
@@ -55,7 +56,7 @@ final class LeftBehind {
                 .getFirst()
                 .id();
         channel = messages.ask(
-                        new Channels(null, null, null, null, null, Channels.Order.ID, false, Paging.first(1)),
+                        Channels.byId(ChannelFilter.ALL, Paging.first(1)),
                         Actor.SYSTEM)
                 .items()
                 .getFirst()

@@ -269,6 +269,10 @@ class ApiShapesTest {
         "/api/prefill_group/",
         "/api/option/",
         "/api/channel/models",
+        "/api/channel/ops",
+        "/api/channel/tag/models?tag=tag-1",
+        "/api/channel/outages",
+        "/api/channel/1/history",
         "/api/read-model/"
     })
     void whatIsForAdministratorsIsRefusedToUsersAndGuests(String path) {

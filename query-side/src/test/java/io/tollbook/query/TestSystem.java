@@ -136,6 +136,8 @@ public final class TestSystem {
                 "user_profile",
                 "token",
                 "channel",
+                "channel_key",
+                "channel_outage",
                 "option",
                 "price_version",
                 "buy_price_version",

@@ -108,6 +108,24 @@ public final class World {
                 Map.of("setting", "{\"force_format\":true}"));
     }
 
+    public static ChannelTerms tagged(String name, String tag) {
+        ChannelTerms one = channelTerms(name, "m");
+        return new ChannelTerms(
+                one.type(),
+                name,
+                one.baseUrl(),
+                one.models(),
+                one.groups(),
+                one.priority(),
+                one.weight(),
+                one.autoBan(),
+                tag,
+                one.remark(),
+                one.testModel(),
+                one.modelMapping(),
+                one.extra());
+    }
+
     public static ChannelCreated channel(long id, String name, String... models) {
         return new ChannelCreated(
                 new ChannelId(id), channelTerms(name, models), OpenVault.sealed("channel-" + id, "sk-upstream"), BORN);

@@ -8,6 +8,7 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.catalogue.SiteReader;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelType;
 import io.tollbook.kernel.channel.Channels;
@@ -78,17 +79,7 @@ class RatioSyncEndpoints {
         List<ChannelSummary> all = new ArrayList<>();
         Page<ChannelSummary> page;
         do {
-            page = messages.ask(
-                    new Channels(
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            Channels.Order.ID,
-                            false,
-                            new Paging(all.size(), Paging.LIMIT_MAX)),
-                    actor);
+            page = messages.ask(Channels.byId(ChannelFilter.ALL, new Paging(all.size(), Paging.LIMIT_MAX)), actor);
             all.addAll(page.items());
         } while (!page.items().isEmpty() && all.size() < page.total());
         return all;

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChannelChange;
 import io.tollbook.kernel.channel.ChannelChanged;
 import io.tollbook.kernel.channel.ChannelCreated;
 import io.tollbook.kernel.channel.ChannelDeleted;
@@ -14,11 +15,13 @@ import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelKeyDisabled;
 import io.tollbook.kernel.channel.ChannelKeyEnabled;
 import io.tollbook.kernel.channel.ChannelKeyRetired;
+import io.tollbook.kernel.channel.ChannelKeysRevealed;
 import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelTested;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.CopyChannel;
 import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DeleteChannelKeys;
@@ -30,10 +33,13 @@ import io.tollbook.kernel.channel.KeyPrint;
 import io.tollbook.kernel.channel.RecordChannelOutage;
 import io.tollbook.kernel.channel.RecordChannelTest;
 import io.tollbook.kernel.channel.RetireChannelKey;
+import io.tollbook.kernel.channel.RevealChannelKeys;
+import io.tollbook.kernel.channel.SwitchChannelKeys;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.axonframework.commandhandling.CommandHandler;
@@ -69,7 +75,7 @@ class Channel {
         apply(new ChannelCreated(
                 command.channel(),
                 command.terms(),
-                vault.seal(command.channel().toString(), read(command.terms(), command.key())),
+                vault.seal(command.channel().toString(), readKeys(command.terms(), command.key())),
                 command.at()));
     }
 
@@ -78,13 +84,17 @@ class Channel {
         checkAlive();
         TermsPolicy.check(command.terms());
         Secret key = command.key();
-        if (key == null && !origin(command.terms()).equals(origin(terms)))
+        if ((key == null || command.addsKey()) && !origin(command.terms()).equals(origin(terms)))
             throw Refused.invalid(
                     "The base URL leads to another host. Enter the key again, so that the present key is not"
                             + " sent to a host it was not given for.");
         if (key == null && command.terms().equals(terms)) return;
-        apply(new ChannelChanged(
-                id, command.terms(), key == null ? null : vault.seal(id.toString(), read(command.terms(), key))));
+        Sealed sealed = null;
+        if (key != null) {
+            String read = readKeys(command.terms(), key);
+            sealed = vault.seal(id.toString(), command.addsKey() ? keys.joined(read, vault) : read);
+        }
+        apply(new ChannelChanged(id, command.terms(), sealed));
         // Other keys, another chance.
         if (key != null) followKeys(vault);
     }
@@ -110,6 +120,33 @@ class Channel {
         if (status == ChannelStatus.DISABLED_BY_HAND) return;
         if (status == ChannelStatus.DISABLED_AUTOMATICALLY && command.automatically()) return;
         apply(new ChannelDisabled(id, command.automatically(), shortened(command.why())));
+    }
+
+    /** A part of a change of many. */
+    void change(ChannelChange change, Instant at, Vault vault) {
+        checkAlive();
+        if (!change.before().equals(change.after())) {
+            if (!terms.equals(change.before()))
+                throw Refused.invalid("It was changed meanwhile. Reload and try again.");
+            handle(new ChangeChannel(id, change.after(), null), vault);
+        }
+        if (change.enabled() == null) return;
+        if (change.enabled()) handle(new EnableChannel(id, at), vault);
+        else handle(new DisableChannel(id, false, "by hand"));
+    }
+
+    /** What a copy of it needs: its terms and, in clear, its keys. */
+    CreateChannel copied(CopyChannel command, Vault vault) {
+        checkAlive();
+        return new CreateChannel(
+                command.copy(),
+                terms.named(terms.name() + command.suffix()),
+                new Secret(String.join("\n", keys.clear(vault))),
+                command.at());
+    }
+
+    boolean isEnabled() {
+        return status == ChannelStatus.ENABLED;
     }
 
     @CommandHandler
@@ -185,6 +222,21 @@ class Channel {
     }
 
     @CommandHandler
+    void handle(SwitchChannelKeys command, Vault vault) {
+        checkAlive();
+        for (KeyPrint key : keys.present(command.keys(), vault))
+            if (command.on()) handle(new EnableChannelKey(id, key, command.at()), vault);
+            else handle(new DisableChannelKey(id, key, false, command.why(), command.at()), vault);
+    }
+
+    @CommandHandler
+    Secret handle(RevealChannelKeys command, Vault vault) {
+        checkAlive();
+        apply(new ChannelKeysRevealed(id, command.at()));
+        return new Secret(String.join("\n", keys.clear(vault)));
+    }
+
+    @CommandHandler
     void handle(RecordChannelOutage command) {
         checkAlive();
         apply(new ChannelOutage(id, command.node(), command.out(), shortened(command.why()), command.at()));
@@ -194,7 +246,8 @@ class Channel {
         if (deleted) throw new Refused(Refusal.NOT_FOUND, "There is no such channel.");
     }
 
-    private static String read(ChannelTerms terms, Secret keys) {
+    /** @throws Refused INVALID, naming the line, for keys that such a channel cannot have */
+    static String readKeys(ChannelTerms terms, Secret keys) {
         ChannelType type = ChannelType.of(terms.type());
         return KeyRing.read(type, terms.baseUrl().isEmpty(), keys.reveal());
     }

@@ -1,5 +1,6 @@
 package io.tollbook.command.channel;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tollbook.command.api.Selection;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Ids;
@@ -10,25 +11,27 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.api.Envelope;
 import io.tollbook.kernel.api.Shapes;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChangeChannels;
+import io.tollbook.kernel.channel.ChannelAddresses;
 import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelDraft;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.Channels;
-import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.EnableChannel;
 import io.tollbook.kernel.channel.RecordChannelTest;
-import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.secret.Secret;
-import io.tollbook.kernel.secret.Vault;
 import io.tollbook.kernel.user.Role;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +49,29 @@ import tools.jackson.databind.JsonNode;
 /** Channels, as administrators change them. */
 @RestController
 class ChannelEndpoints {
-    record Creation(@Nullable String mode, @Nullable JsonNode channel) {}
+    record Creation(
+            @Nullable String mode,
+            @JsonProperty("multi_key_mode") @Nullable String multiKeyMode,
+
+            @JsonProperty("batch_add_set_key_prefix_2_name") @Nullable
+            Boolean namedByKey,
+
+            @Nullable JsonNode channel) {}
 
     private static final int BATCH_MAX = 200;
+    private static final int KEY_SHOWN = 8;
     private static final int CHOSEN_MAX = 1_000;
 
     private final Messages messages;
     private final Ids ids;
     private final ChannelProbe probe;
-    private final Vault vault;
+    private final ChannelAddresses addresses;
 
-    ChannelEndpoints(Messages messages, Ids ids, ChannelProbe probe, Vault vault) {
+    ChannelEndpoints(Messages messages, Ids ids, ChannelProbe probe, ChannelAddresses addresses) {
         this.messages = messages;
         this.ids = ids;
         this.probe = probe;
-        this.vault = vault;
+        this.addresses = addresses;
     }
 
     /**
@@ -70,19 +81,28 @@ class ChannelEndpoints {
     Envelope create(@RequestBody Creation form, Actor actor) {
         administrator(actor);
         if (form.channel() == null) throw Refused.invalid("The channel is missing.");
-        ChannelForm channel = new ChannelForm(form.channel());
-        List<String> keys = keys(form.mode() == null ? "single" : form.mode(), channel.key());
-        for (int i = 0; i < keys.size(); i++) {
-            String suffix = keys.size() == 1 ? "" : " " + (i + 1);
-            messages.send(
-                    new CreateChannel(
-                            new ChannelId(ids.next(Ids.Kind.CHANNEL)),
-                            channel.terms(null, suffix),
-                            new Secret(keys.get(i)),
-                            Instant.now()),
-                    actor);
-        }
-        return Envelope.done();
+        String mode = form.mode() == null ? "single" : form.mode();
+        ChannelForm channel = ChannelForm.with(
+                form.channel(), "multi_key_mode", mode.equals("multi_to_single") ? form.multiKeyMode() : null);
+        List<String> keys = keys(mode, channel.key());
+        List<ChannelDraft> drafts = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++)
+            drafts.add(new ChannelDraft(
+                    new ChannelId(ids.next(Ids.Kind.CHANNEL)),
+                    channel.terms(null, suffix(form, keys, i)),
+                    new Secret(keys.get(i)),
+                    true));
+        ChannelTerms first = drafts.getFirst().terms();
+        addresses.check(first);
+        messages.send(new ChangeChannels(drafts, List.of(), Instant.now()), actor);
+        return new Envelope(true, first.baseUrl().isEmpty() ? "" : addresses.warning(first), null);
+    }
+
+    private static String suffix(Creation form, List<String> keys, int i) {
+        if (keys.size() == 1) return "";
+        String key = keys.get(i);
+        boolean named = Boolean.TRUE.equals(form.namedByKey()) && key.length() > 4 * KEY_SHOWN;
+        return " " + (named ? key.substring(0, KEY_SHOWN) : Integer.toString(i + 1));
     }
 
     /** The key of each channel to make. */
@@ -100,7 +120,7 @@ class ChannelEndpoints {
         };
     }
 
-    private static List<String> lines(String text) {
+    static List<String> lines(String text) {
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -108,7 +128,7 @@ class ChannelEndpoints {
                 .toList();
     }
 
-    private static void administrator(Actor actor) {
+    static void administrator(Actor actor) {
         actor.signedIn();
         if (!actor.isAtLeast(Role.ADMIN)) throw new Refused(Refusal.NOT_PERMITTED);
     }
@@ -120,9 +140,16 @@ class ChannelEndpoints {
         ChannelId id = new ChannelId(form.id());
         ChannelSummary before = channel(id, actor);
         ChannelStatus status = form.status();
-        Secret key = form.key().isBlank() ? null : new Secret(newKey(form, id));
-        if (form.hasTerms() || key != null)
-            messages.send(new ChangeChannel(id, form.terms(before.terms(), ""), key), actor);
+        Secret key = form.key().isBlank() ? null : new Secret(form.key());
+        boolean adds = form.appendsKeys();
+        String warning = "";
+        if (form.hasTerms() || key != null) {
+            ChannelTerms terms = form.terms(before.terms(), "");
+            boolean moves = !terms.baseUrl().equals(before.terms().baseUrl());
+            if (moves) addresses.check(terms);
+            messages.send(new ChangeChannel(id, terms, key, adds), actor);
+            if (moves) warning = addresses.warning(terms);
+        }
         // An object that is sent back whole says its present status too; only another one is a wish.
         if (status != null && status != before.status()) {
             if (status == ChannelStatus.ENABLED) messages.send(new EnableChannel(id, Instant.now()), actor);
@@ -131,17 +158,7 @@ class ChannelEndpoints {
         Map<String, @Nullable Object> shape = Shapes.channel(channel(id, actor));
         shape.put("multi_key_mode", null);
         shape.put("key_mode", null);
-        return Envelope.of(shape);
-    }
-
-    private String newKey(ChannelForm form, ChannelId id) {
-        if (!form.appendsKeys()) return form.key();
-        String present = messages.ask(new Routes(), Actor.SYSTEM).stream()
-                .filter(route -> route.channel().equals(id))
-                .findFirst()
-                .flatMap(route -> vault.open(route.key()))
-                .orElse("");
-        return String.join("\n", lines(present + "\n" + form.key()));
+        return new Envelope(true, warning, shape);
     }
 
     private ChannelSummary channel(ChannelId id, Actor actor) {
@@ -183,13 +200,27 @@ class ChannelEndpoints {
     @DeleteMapping("/api/channel/disabled")
     Envelope deleteDisabled(Actor actor) {
         administrator(actor);
-        Channels disabled =
-                new Channels(null, null, null, false, null, Channels.Order.ID, false, Paging.first(Paging.LIMIT_MAX));
-        return Envelope.of(delete(
-                messages.ask(disabled, actor).items().stream()
-                        .map(ChannelSummary::id)
-                        .toList(),
-                actor));
+        ChannelFilter disabled =
+                ChannelFilter.ALL.withStatuses(ChannelStatus.DISABLED_BY_HAND, ChannelStatus.DISABLED_AUTOMATICALLY);
+        int deleted = 0;
+        while (true) {
+            List<ChannelId> some =
+                    messages.ask(Channels.byId(disabled, Paging.first(Paging.LIMIT_MAX)), actor).items().stream()
+                            .map(ChannelSummary::id)
+                            .toList();
+            int now = delete(some, actor);
+            deleted += now;
+            if (now == 0 || some.size() < Paging.LIMIT_MAX) return Envelope.of(deleted);
+        }
+    }
+
+    /** Nothing to mend: routes follow from the channels by themselves. The answer says how many there are. */
+    @PostMapping("/api/channel/fix")
+    Envelope fix(Actor actor) {
+        administrator(actor);
+        long channels = messages.ask(Channels.byId(ChannelFilter.ALL, Paging.first(1)), actor)
+                .total();
+        return Envelope.of(Map.of("success", channels, "fails", 0));
     }
 
     /** Tests a channel; the answer's time is in seconds. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The management API's channel object as it comes in. Fields that are absent keep their value; unknown ones are kept. */
 final class ChannelForm {
@@ -43,8 +44,6 @@ final class ChannelForm {
             "used_quota",
             "other_info",
             "channel_info",
-            "header_override",
-            "multi_key_mode",
             "key_mode");
 
     private final JsonNode node;
@@ -61,6 +60,12 @@ final class ChannelForm {
     /** The provider's key or keys, one per line; blank where the form says none. */
     String key() {
         return text("key", "");
+    }
+
+    /** The form with a field that stands beside the channel; what the channel itself says wins. */
+    static ChannelForm with(JsonNode channel, String field, @Nullable String value) {
+        if (value != null && channel instanceof ObjectNode object && !object.has(field)) object.put(field, value);
+        return new ChannelForm(channel);
     }
 
     /** @return whether the keys are added to the present ones, rather than take their place */
@@ -87,9 +92,6 @@ final class ChannelForm {
     }
 
     ChannelTerms terms(@Nullable ChannelTerms before, String nameSuffix) {
-        // It is made to hold credentials, and terms are stored in clear.
-        if (given("header_override") && !isEmpty(node.path("header_override")))
-            throw Refused.invalid("Header overrides are not supported.");
         return new ChannelTerms(
                 small("type", before == null ? 1 : before.type()),
                 text("name", before == null ? "" : before.name()) + nameSuffix,
@@ -126,12 +128,6 @@ final class ChannelForm {
         long value = whole(field, before);
         if (value != (int) value) throw Refused.invalid(field + " is out of range.");
         return (int) value;
-    }
-
-    private static boolean isEmpty(JsonNode value) {
-        return value.isString()
-                ? value.asString().isBlank() || value.asString().strip().equals("{}")
-                : value.isEmpty();
     }
 
     private List<String> list(String field, List<String> before) {

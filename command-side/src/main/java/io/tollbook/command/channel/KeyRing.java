@@ -102,6 +102,25 @@ final class KeyRing {
                 String.join("\n", left.stream().map(opened(vault)::get).toList()));
     }
 
+    /** The present keys and others, one per line, each once. */
+    String joined(String others, Vault vault) {
+        Set<String> all = new LinkedHashSet<>(opened(vault).values());
+        others.lines().forEach(all::add);
+        if (all.size() > KEYS_MAX)
+            throw Refused.invalid("A channel has at most " + KEYS_MAX + " keys; these would be " + all.size() + ".");
+        return String.join("\n", all);
+    }
+
+    /** In their order. */
+    List<String> clear(Vault vault) {
+        return List.copyOf(opened(vault).values());
+    }
+
+    /** Those of some that are there, in their order. */
+    List<KeyPrint> present(Set<KeyPrint> some, Vault vault) {
+        return opened(vault).keySet().stream().filter(some::contains).toList();
+    }
+
     int size(Vault vault) {
         return opened(vault).size();
     }

@@ -3,6 +3,8 @@ package io.tollbook.command.channel;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.override.OverrideMode;
+import io.tollbook.kernel.channel.override.OverrideOperation;
 import io.tollbook.kernel.channel.override.Overrides;
 import io.tollbook.kernel.channel.override.StatusCodes;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class TermsPolicy {
     static final long PRIORITY_MAX = 1_000_000_000L;
 
     /** Fields that hold, or are made to hold, secrets. Terms are stored in clear, so these never go into them. */
-    static final Set<String> SECRET_FIELDS = Set.of("key", "header_override");
+    static final Set<String> SECRET_FIELDS = Set.of("key");
 
     private TermsPolicy() {}
 
@@ -47,7 +49,11 @@ final class TermsPolicy {
             checkText("model's name", mapping.getValue(), ChannelTerms.MODEL_NAME_MAX);
         }
         checkExtra(terms.extra());
-        Overrides.parse(terms.extra().get("param_override"));
+        for (OverrideOperation operation :
+                Overrides.parse(terms.extra().get("param_override")).operations())
+            if (operation.mode() == OverrideMode.SET_HEADER)
+                OverridePolicy.checkHeader(
+                        "param_override", operation.path(), operation.value().asString(""));
         StatusCodes.checked(terms.extra().get("status_code_mapping"));
     }
 
@@ -62,6 +68,7 @@ final class TermsPolicy {
                 throw Refused.invalid("The field " + field + " cannot be kept: it may hold a secret.");
             if (json.matches("(?s).*://[^/\\s\"\\\\]*:[^/\\s\"\\\\]*@.*"))
                 throw Refused.invalid("The field " + field + " holds a password in an address. Leave it out.");
+            OverridePolicy.check(field, json);
         });
     }
 

@@ -3,6 +3,8 @@ package io.tollbook.command.secret;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChangeChannels;
+import io.tollbook.kernel.channel.CopyChannel;
 import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.settings.ChangeOptions;
 import io.tollbook.kernel.token.CreateToken;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.MessageDispatchInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -31,9 +32,8 @@ final class SealAhead implements MessageDispatchInterceptor<CommandMessage<?>> {
     public BiFunction<Integer, CommandMessage<?>, CommandMessage<?>> handle(
             List<? extends CommandMessage<?>> messages) {
         return (index, message) -> {
-            String subject = subject(message.getPayload());
             try {
-                if (subject != null) vault.prepare(subject);
+                for (String subject : subjects(message.getPayload())) vault.prepare(subject);
             } catch (DataAccessException e) {
                 throw new Refused(Refusal.LEDGER_UNAVAILABLE);
             }
@@ -41,16 +41,19 @@ final class SealAhead implements MessageDispatchInterceptor<CommandMessage<?>> {
         };
     }
 
-    static @Nullable String subject(Object command) {
+    static List<String> subjects(Object command) {
         return switch (command) {
-            case RegisterUser register -> register.user().toString();
-            case ChangeUser change -> change.user().toString();
-            case ChangePassword change -> change.user().toString();
-            case CreateToken create -> create.owner().toString();
-            case CreateChannel create -> create.channel().toString();
-            case ChangeChannel change -> change.channel().toString();
-            case ChangeOptions ignored -> Subject.SITE;
-            default -> null;
+            case RegisterUser register -> List.of(register.user().toString());
+            case ChangeUser change -> List.of(change.user().toString());
+            case ChangePassword change -> List.of(change.user().toString());
+            case CreateToken create -> List.of(create.owner().toString());
+            case CreateChannel create -> List.of(create.channel().toString());
+            case ChangeChannel change -> List.of(change.channel().toString());
+            case CopyChannel copy -> List.of(copy.copy().toString());
+            case ChangeChannels many ->
+                many.created().stream().map(draft -> draft.channel().toString()).toList();
+            case ChangeOptions ignored -> List.of(Subject.SITE);
+            default -> List.of();
         };
     }
 }

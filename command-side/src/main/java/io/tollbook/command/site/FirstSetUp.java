@@ -10,6 +10,7 @@ import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.ChannelType;
@@ -169,8 +170,7 @@ final class FirstSetUp implements SetupWizard {
     }
 
     private boolean hasDemoChannel() {
-        Channels demo = new Channels(
-                null, null, null, null, ChannelType.DEMO.number(), Channels.Order.ID, false, Paging.first(1));
+        Channels demo = Channels.byId(ChannelFilter.ALL.withType(ChannelType.DEMO.number()), Paging.first(1));
         return messages.ask(demo, Actor.SYSTEM).total() > 0;
     }
 

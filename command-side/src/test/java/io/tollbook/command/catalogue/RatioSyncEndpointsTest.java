@@ -13,6 +13,7 @@ import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.channel.KeyCounts;
 import io.tollbook.kernel.pricing.ModelPrice;
 import io.tollbook.kernel.pricing.PriceDocument;
 import io.tollbook.kernel.pricing.PriceVersion;
@@ -58,7 +59,18 @@ class RatioSyncEndpointsTest {
         ChannelTerms terms = new ChannelTerms(
                 1, "Up", baseUrl, List.of("gpt"), List.of("default"), 0, 1, true, "", "", "", Map.of(), Map.of());
         return new ChannelSummary(
-                new ChannelId(id), terms, ChannelStatus.ENABLED, "", Quota.ZERO, Instant.EPOCH, null, false, 0);
+                new ChannelId(id),
+                terms,
+                ChannelStatus.ENABLED,
+                "",
+                null,
+                KeyCounts.ONE,
+                Quota.ZERO,
+                Instant.EPOCH,
+                null,
+                false,
+                0,
+                "");
     }
 
     @Test

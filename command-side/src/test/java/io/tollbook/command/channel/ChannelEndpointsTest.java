@@ -2,7 +2,6 @@ package io.tollbook.command.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollbook.command.ReadableVault;
 import io.tollbook.command.RecordedMessages;
 import io.tollbook.command.api.Api;
 import io.tollbook.kernel.Actor;
@@ -12,24 +11,26 @@ import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChangeChannels;
+import io.tollbook.kernel.channel.ChannelAddresses;
 import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelDraft;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.channel.Channels;
-import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.EnableChannel;
+import io.tollbook.kernel.channel.KeyCounts;
 import io.tollbook.kernel.channel.RecordChannelTest;
-import io.tollbook.kernel.channel.Route;
-import io.tollbook.kernel.channel.Routes;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,20 +62,27 @@ class ChannelEndpointsTest {
 
     private ChannelProbe.Result result = new ChannelProbe.Result("a", true, "", 1_234);
     private @Nullable String probed;
-    private final ReadableVault vault = new ReadableVault();
     private final RecordedMessages messages = new RecordedMessages()
             .answer(ChannelById.class, query -> query.channel().equals(ID) ? Optional.of(summary()) : Optional.empty())
-            .answer(Channels.class, query -> new Page<>(List.of(summary()), 1))
-            .answer(
-                    Routes.class,
-                    query -> List.of(new Route(
-                            ID,
-                            TERMS,
-                            ChannelStatus.ENABLED,
-                            vault.seal("channel-5", "k1\nk2"),
-                            List.of(),
-                            List.of())));
-    private final Api api = new Api(new ChannelEndpoints(messages, ids(), this::probe, vault)).as(AS_ADMIN);
+            .answer(Channels.class, query -> new Page<>(List.of(summary()), 1));
+    private final List<String> looked = new ArrayList<>();
+    private String warning = "";
+    private final Api api = new Api(new ChannelEndpoints(messages, ids(), this::probe, new Looked())).as(AS_ADMIN);
+
+    /** Remembers which base URLs were looked at. */
+    private final class Looked implements ChannelAddresses {
+        @Override
+        public void check(ChannelTerms terms) {
+            looked.add(terms.baseUrl());
+            if (terms.baseUrl().contains("10.0.0.1"))
+                throw Refused.invalid("The base URL leads into a private network.");
+        }
+
+        @Override
+        public String warning(ChannelTerms terms) {
+            return warning;
+        }
+    }
 
     private static Ids ids() {
         AtomicLong next = new AtomicLong(100);
@@ -82,7 +90,12 @@ class ChannelEndpointsTest {
     }
 
     private static ChannelSummary summary() {
-        return new ChannelSummary(ID, TERMS, ChannelStatus.ENABLED, "", Quota.of(9), Instant.EPOCH, null, false, 0);
+        return summary(ChannelStatus.ENABLED, "");
+    }
+
+    private static ChannelSummary summary(ChannelStatus status, String why) {
+        return new ChannelSummary(
+                ID, TERMS, status, why, null, KeyCounts.ONE, Quota.of(9), Instant.EPOCH, null, false, 0, "");
     }
 
     private ChannelProbe.Result probe(ChannelId channel, @Nullable String model, boolean stream) {
@@ -93,7 +106,11 @@ class ChannelEndpointsTest {
     private ChannelTerms created(String channel) {
         api.post("/api/channel/", "{\"mode\":\"single\",\"channel\":" + channel + "}")
                 .succeeds();
-        return ((CreateChannel) messages.commands().getLast()).terms();
+        return draft().terms();
+    }
+
+    private ChannelDraft draft() {
+        return ((ChangeChannels) messages.commands().getLast()).created().getLast();
     }
 
     @Test
@@ -106,7 +123,7 @@ class ChannelEndpointsTest {
                  "header_override":"","openai_organization":null,"other":""}""");
 
         assertThat(terms).isEqualTo(TERMS);
-        CreateChannel command = (CreateChannel) messages.commands().getLast();
+        ChannelDraft command = draft();
         assertThat(command.key()).isEqualTo(new Secret("sk-1"));
         assertThat(command.channel()).isEqualTo(new ChannelId(101));
     }
@@ -131,16 +148,18 @@ class ChannelEndpointsTest {
         String channel = "{\"type\":1,\"key\":\"k1\\nk2\\n\\nk1\",\"name\":\"one\",\"models\":\"a\"}";
         api.post("/api/channel/", "{\"mode\":\"batch\",\"channel\":" + channel + "}")
                 .succeeds();
-        assertThat(messages.commands())
-                .extracting(command -> ((CreateChannel) command).terms().name())
-                .containsExactly("one 1", "one 2");
-        assertThat(messages.commands())
-                .extracting(command -> ((CreateChannel) command).key().reveal())
-                .containsExactly("k1", "k2");
+        List<ChannelDraft> drafts = ((ChangeChannels) messages.commands().getLast()).created();
+        assertThat(drafts).extracting(one -> one.terms().name()).containsExactly("one 1", "one 2");
+        assertThat(drafts).extracting(one -> one.key().reveal()).containsExactly("k1", "k2");
         api.post("/api/channel/", "{\"mode\":\"multi_to_single\",\"channel\":" + channel + "}")
                 .succeeds();
-        assertThat(((CreateChannel) messages.commands().getLast()).key().reveal())
-                .isEqualTo("k1\nk2");
+        assertThat(draft().key().reveal()).isEqualTo("k1\nk2");
+        assertThat(draft().terms().extra()).isEmpty();
+        api.post(
+                        "/api/channel/",
+                        "{\"mode\":\"multi_to_single\",\"multi_key_mode\":\"polling\",\"channel\":" + channel + "}")
+                .succeeds();
+        assertThat(draft().terms().extra()).isEqualTo(Map.of("multi_key_mode", "polling"));
         api.post("/api/channel/", "{\"mode\":\"all\",\"channel\":" + channel + "}")
                 .fails(200, "The mode must be");
         api.post("/api/channel/", "{\"mode\":\"batch\",\"channel\":" + channel.replace("k1\\nk2\\n\\nk1", "") + "}")
@@ -163,8 +182,6 @@ class ChannelEndpointsTest {
             {"type":1,"key":"k","name":"n","models":"a","model_mapping":"[]"}            | model_mapping
             {"type":1,"key":"k","name":"n","models":"a","model_mapping":{"a":1}}         | model_mapping
             {"type":1,"key":"k","name":"n","models":"a","model_mapping":{"a":"b","b":"a"}} | circle
-            {"type":1,"key":"k","name":"n","models":"a","header_override":{"X":"y"}}     | Header overrides
-            {"type":1,"key":"k","name":"n","models":"a","header_override":"{\\"X\\":1}"} | Header overrides
             """)
     void refusesWhatCannotWork(String channel, String part) {
         api.post("/api/channel/", "{\"channel\":" + channel + "}").fails(200, part);
@@ -229,7 +246,7 @@ class ChannelEndpointsTest {
         assertThat(messages.commands()).containsExactly(new ChangeChannel(ID, TERMS, new Secret("k3")));
         api.put("/api/channel/", "{\"id\":5,\"key\":\"k3\\nk1\",\"key_mode\":\"append\"}")
                 .succeeds();
-        assertThat(messages.commands().getLast()).isEqualTo(new ChangeChannel(ID, TERMS, new Secret("k1\nk2\nk3")));
+        assertThat(messages.commands().getLast()).isEqualTo(new ChangeChannel(ID, TERMS, new Secret("k3\nk1"), true));
         api.put("/api/channel/", "{\"id\":5,\"key\":\"k3\",\"key_mode\":\"mix\"}")
                 .fails(200, "key_mode");
     }
@@ -245,18 +262,7 @@ class ChannelEndpointsTest {
 
     @Test
     void aDisabledChannelIsEnabled() {
-        messages.answer(
-                ChannelById.class,
-                query -> Optional.of(new ChannelSummary(
-                        ID,
-                        TERMS,
-                        ChannelStatus.DISABLED_AUTOMATICALLY,
-                        "401",
-                        Quota.ZERO,
-                        Instant.EPOCH,
-                        null,
-                        false,
-                        0)));
+        messages.answer(ChannelById.class, query -> Optional.of(summary(ChannelStatus.DISABLED_AUTOMATICALLY, "401")));
         api.put("/api/channel/", "{\"id\":5,\"status\":1}").succeeds();
         assertThat(messages.commands())
                 .singleElement()
@@ -303,6 +309,18 @@ class ChannelEndpointsTest {
         assertThat(probed).isEqualTo("channel-5 null false");
         assertThat(failed.body().path("error_code").asString()).isEqualTo("channel_test_failed");
         assertThat(((RecordChannelTest) messages.commands().getLast()).passed()).isFalse();
+    }
+
+    @Test
+    void whereTheBaseUrlLeadsIsLookedAtWhenItChanges() {
+        api.put("/api/channel/", "{\"id\":5,\"name\":\"two\"}").succeeds();
+        assertThat(looked).isEmpty();
+        api.put("/api/channel/", "{\"id\":5,\"base_url\":\"https://10.0.0.1\"}").fails(200, "private network");
+        assertThat(messages.commands()).hasSize(1);
+        warning = "Nothing answers there.";
+        var answer = api.put("/api/channel/", "{\"id\":5,\"base_url\":\"https://other.example\",\"key\":\"k\"}")
+                .succeeds();
+        assertThat(answer.body().path("message").asString()).isEqualTo("Nothing answers there.");
     }
 
     @Test

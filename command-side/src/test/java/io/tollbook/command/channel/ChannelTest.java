@@ -120,6 +120,9 @@ class ChannelTest {
                 terms(OPENAI, "", one, one, 0, "a\nb", Map.of(), Map.of()),
                 terms(OPENAI, "", one, one, 0, "", Map.of("a", "m".repeat(256)), Map.of()),
                 extra("header_override", "{\"Authorization\":\"x\"}"),
+                extra(
+                        "param_override",
+                        "{\"operations\":[{\"mode\":\"set_header\",\"path\":\"X-Api-Key\",\"value\":\"abc\"}]}"),
                 extra("key", "\"sk-1\""),
                 extra("setting", "{\"proxy\":\"socks5://ann:secret@proxy:1080\"}"),
                 extra("setting", "\"" + "x".repeat(32_768) + "\""));

@@ -19,6 +19,8 @@ import io.tollbook.kernel.catalogue.PrefillGroups;
 import io.tollbook.kernel.catalogue.PrefillType;
 import io.tollbook.kernel.catalogue.Vendor;
 import io.tollbook.kernel.catalogue.VendorId;
+import io.tollbook.kernel.channel.ChannelFilter;
+import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.user.Role;
@@ -150,7 +152,7 @@ class CatalogueEndpoints {
         Page<ChannelSummary> some;
         do {
             Paging paging = new Paging(all.size(), Paging.LIMIT_MAX);
-            some = messages.ask(new Channels(null, null, null, true, null, Channels.Order.ID, false, paging), actor);
+            some = messages.ask(Channels.byId(ChannelFilter.ALL.withStatuses(ChannelStatus.ENABLED), paging), actor);
             all.addAll(some.items());
         } while (!some.items().isEmpty() && all.size() < some.total());
         return all;

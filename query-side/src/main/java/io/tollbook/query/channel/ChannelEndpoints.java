@@ -12,13 +12,22 @@ import io.tollbook.kernel.api.Shapes;
 import io.tollbook.kernel.catalogue.Catalogue;
 import io.tollbook.kernel.catalogue.CatalogueNow;
 import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelFilter;
+import io.tollbook.kernel.channel.ChannelHistory;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelOutages;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.ChannelTags;
 import io.tollbook.kernel.channel.ChannelType;
+import io.tollbook.kernel.channel.ChannelTypeCounts;
 import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.channel.HistoryEntry;
+import io.tollbook.kernel.channel.ListedTag;
 import io.tollbook.kernel.pricing.PriceVersion;
 import io.tollbook.kernel.pricing.PricesInForce;
+import io.tollbook.kernel.settings.Option;
+import io.tollbook.kernel.settings.Options;
 import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserById;
 import io.tollbook.kernel.user.UserId;
@@ -58,6 +67,8 @@ class ChannelEndpoints {
             @RequestParam(required = false) @Nullable String group,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable Integer type,
+            @RequestParam(required = false) @Nullable String tag,
+            @RequestParam(name = "tag_mode", defaultValue = "false") boolean byTag,
             @RequestParam(name = "id_sort", defaultValue = "false") boolean idSort,
             @RequestParam(name = "sort_by", required = false) @Nullable String sortBy,
             @RequestParam(name = "sort_order", required = false) @Nullable String sortOrder,
@@ -66,46 +77,53 @@ class ChannelEndpoints {
             Actor actor) {
         actor.signedIn();
         Paging paging = PageOf.paging(p, pageSize);
-        Page<ChannelSummary> channels = messages.ask(
-                new Channels(
-                        keyword,
-                        model,
-                        group,
-                        enabled(status),
-                        type,
-                        idSort ? Channels.Order.ID : order(sortBy),
-                        !"asc".equalsIgnoreCase(sortOrder),
-                        paging),
-                actor);
-        PageOf<Map<String, @Nullable Object>> page = PageOf.of(paging, channels, Shapes::channel);
+        ChannelFilter filter = new ChannelFilter(keyword, model, group, statuses(status), type, tag);
+        Channels.Order order = idSort ? Channels.Order.ID : order(sortBy);
+        boolean descending = !"asc".equalsIgnoreCase(sortOrder);
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("items", page.items());
-        data.put("total", page.total());
-        data.put("page", page.page());
-        data.put("page_size", page.pageSize());
-        data.put("type_counts", typeCounts(actor));
+        if (byTag) {
+            Page<ListedTag> tags = messages.ask(new ChannelTags(filter, paging), actor);
+            List<Map<String, @Nullable Object>> items = new ArrayList<>();
+            for (ListedTag one : tags.items())
+                pages(filter.withTag(one.tag()), order, descending, actor)
+                        .forEach(channel -> items.add(Shapes.channel(channel)));
+            data.put("items", items);
+            data.put("total", tags.total());
+        } else {
+            Page<ChannelSummary> page = messages.ask(new Channels(filter, order, descending, paging), actor);
+            data.put("items", page.items().stream().map(Shapes::channel).toList());
+            data.put("total", page.total());
+        }
+        data.put("page", paging.offset() / paging.limit() + 1);
+        data.put("page_size", paging.limit());
+        data.put("type_counts", messages.ask(new ChannelTypeCounts(filter), actor));
         return Envelope.of(data);
     }
 
-    private Map<Integer, Integer> typeCounts(Actor actor) {
-        Map<Integer, Integer> counts = new TreeMap<>();
-        for (ChannelSummary channel : all(actor)) counts.merge(channel.terms().type(), 1, Integer::sum);
-        return counts;
+    /** All of them, page by page. */
+    private List<ChannelSummary> pages(ChannelFilter filter, Channels.Order order, boolean descending, Actor actor) {
+        List<ChannelSummary> all = new ArrayList<>();
+        Page<ChannelSummary> page;
+        do {
+            Paging paging = new Paging(all.size(), Paging.LIMIT_MAX);
+            page = messages.ask(new Channels(filter, order, descending, paging), actor);
+            all.addAll(page.items());
+        } while (!page.items().isEmpty() && all.size() < page.total());
+        return all;
     }
 
     private List<ChannelSummary> all(Actor actor) {
-        return messages.ask(
-                        new Channels(null, null, null, null, null, Channels.Order.ID, false, Paging.first(1_000)),
-                        actor)
-                .items();
+        return pages(ChannelFilter.ALL, Channels.Order.ID, false, actor);
     }
 
-    private static @Nullable Boolean enabled(@Nullable String status) {
-        if (status == null || status.isBlank() || status.equals("all")) return null;
+    private static Set<ChannelStatus> statuses(@Nullable String status) {
+        if (status == null || status.isBlank() || status.equals("all") || status.equals("-1")) return Set.of();
         return switch (status) {
-            case "enabled", "1" -> true;
-            case "disabled", "0" -> false;
-            default -> throw Refused.invalid("The status must be enabled or disabled.");
+            case "enabled", "1" -> Set.of(ChannelStatus.ENABLED);
+            case "disabled", "0" -> Set.of(ChannelStatus.DISABLED_BY_HAND, ChannelStatus.DISABLED_AUTOMATICALLY);
+            case "2" -> Set.of(ChannelStatus.DISABLED_BY_HAND);
+            case "3" -> Set.of(ChannelStatus.DISABLED_AUTOMATICALLY);
+            default -> throw Refused.invalid("The status must be enabled, disabled, 2 (by hand) or 3 (automatically).");
         };
     }
 
@@ -113,6 +131,8 @@ class ChannelEndpoints {
         return switch (sortBy == null ? "" : sortBy) {
             case "id" -> Channels.Order.ID;
             case "name" -> Channels.Order.NAME;
+            case "weight" -> Channels.Order.WEIGHT;
+            case "used_quota" -> Channels.Order.USED;
             case "response_time" -> Channels.Order.RESPONSE_TIME;
             case "test_time" -> Channels.Order.TEST_TIME;
             default -> Channels.Order.PRIORITY;
@@ -125,6 +145,59 @@ class ChannelEndpoints {
         return Envelope.of(messages.ask(new ChannelById(new ChannelId(id)), actor)
                 .map(Shapes::channel)
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND)));
+    }
+
+    /** The models of the channel that serves the most among those with a tag. */
+    @GetMapping("/api/channel/tag/models")
+    Envelope tagModels(@RequestParam(required = false) @Nullable String tag, Actor actor) {
+        administrator(actor);
+        if (tag == null || tag.isBlank()) throw Refused.invalid("The tag is missing.");
+        List<String> longest = List.of();
+        for (ChannelSummary channel : pages(ChannelFilter.ALL.withTag(tag), Channels.Order.ID, false, actor))
+            if (channel.terms().models().size() > longest.size())
+                longest = channel.terms().models();
+        return Envelope.of(String.join(",", longest));
+    }
+
+    @GetMapping("/api/channel/ops")
+    Envelope ops(Actor actor) {
+        administrator(actor);
+        return Envelope.of(Map.of("retry_times", Option.RETRY_TIMES.number(messages.ask(new Options(), Actor.SYSTEM))));
+    }
+
+    /** What was done to a channel and befell it, newest first. */
+    @GetMapping("/api/channel/{id:\\d+}/history")
+    Envelope history(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Integer p,
+            @RequestParam(name = "page_size", required = false) @Nullable Integer pageSize,
+            Actor actor) {
+        administrator(actor);
+        Paging paging = PageOf.paging(p, pageSize);
+        return Envelope.of(PageOf.of(
+                paging, messages.ask(new ChannelHistory(new ChannelId(id), paging), actor), ChannelEndpoints::entry));
+    }
+
+    private static Map<String, Object> entry(HistoryEntry entry) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("time", entry.at().getEpochSecond());
+        shape.put("by", entry.by());
+        shape.put("what", entry.what());
+        shape.put("changes", entry.changes());
+        return shape;
+    }
+
+    /** Which nodes pass which channels over at the moment. */
+    @GetMapping("/api/channel/outages")
+    Envelope outages(Actor actor) {
+        administrator(actor);
+        return Envelope.of(messages.ask(new ChannelOutages(), actor).stream()
+                .map(outage -> Map.of(
+                        "channel_id", outage.channel().value(),
+                        "node", outage.node(),
+                        "reason", outage.why(),
+                        "since", outage.since().getEpochSecond()))
+                .toList());
     }
 
     @GetMapping("/api/channel/models")

@@ -22,10 +22,12 @@ import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.DirectoryWrites;
 import io.tollbook.query.readmodel.Json;
 import io.tollbook.query.readmodel.ReadModelNames;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
@@ -49,6 +51,7 @@ class ChannelProjection {
                         .set(CHANNEL.CREATED_AT, event.at())
                         .set(CHANNEL.TEST_PASSED, false)
                         .set(CHANNEL.TEST_MILLIS, 0L)
+                        .set(CHANNEL.TEST_ERROR, "")
                         .set(columns(event.terms()))
                         .onConflictDoNothing());
     }
@@ -61,15 +64,15 @@ class ChannelProjection {
     }
 
     @EventHandler
-    void on(ChannelEnabled event, Batch batch) {
-        status(batch, event.channel(), ChannelStatus.ENABLED, "");
+    void on(ChannelEnabled event, @Timestamp Instant at, Batch batch) {
+        status(batch, event.channel(), ChannelStatus.ENABLED, "", at);
     }
 
     @EventHandler
-    void on(ChannelDisabled event, Batch batch) {
+    void on(ChannelDisabled event, @Timestamp Instant at, Batch batch) {
         ChannelStatus status =
                 event.automatically() ? ChannelStatus.DISABLED_AUTOMATICALLY : ChannelStatus.DISABLED_BY_HAND;
-        status(batch, event.channel(), status, event.why());
+        status(batch, event.channel(), status, event.why(), at);
     }
 
     @EventHandler
@@ -84,6 +87,7 @@ class ChannelProjection {
                         .set(CHANNEL.TESTED_AT, event.at())
                         .set(CHANNEL.TEST_PASSED, event.passed())
                         .set(CHANNEL.TEST_MILLIS, event.millis())
+                        .set(CHANNEL.TEST_ERROR, event.error())
                         .where(CHANNEL.ID.eq(event.channel())));
     }
 
@@ -153,12 +157,16 @@ class ChannelProjection {
         columns.put(CHANNEL.MODELS, terms.models().toArray(String[]::new));
         columns.put(CHANNEL.GROUPS, terms.groups().toArray(String[]::new));
         columns.put(CHANNEL.PRIORITY, terms.priority());
+        columns.put(CHANNEL.TAG, terms.tag());
         columns.put(CHANNEL.TERMS, Json.write(terms));
         return columns;
     }
 
-    private static void status(Batch batch, ChannelId channel, ChannelStatus status, String reason) {
-        update(batch, channel, Map.of(CHANNEL.STATUS, (short) status.number(), CHANNEL.STATUS_REASON, reason));
+    private static void status(Batch batch, ChannelId channel, ChannelStatus status, String reason, Instant at) {
+        update(
+                batch,
+                channel,
+                Map.of(CHANNEL.STATUS, (short) status.number(), CHANNEL.STATUS_REASON, reason, CHANNEL.STATUS_AT, at));
     }
 
     private static void update(Batch batch, ChannelId channel, Map<Field<?>, Object> changes) {

@@ -19,6 +19,7 @@ import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelKeyDisabled;
 import io.tollbook.kernel.channel.ChannelKeyEnabled;
 import io.tollbook.kernel.channel.ChannelKeyRetired;
+import io.tollbook.kernel.channel.ChannelKeysRevealed;
 import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.pricing.PricesPublished;
@@ -226,6 +227,11 @@ class ActProjection {
     void on(ChannelKeyRetired event, TrackedEventMessage<?> message, Batch batch) {
         String when = event.until() == null ? " stays" : " is used until " + event.until();
         channel(batch, message, event.channel(), "channel.key", "key " + event.key() + when);
+    }
+
+    @EventHandler
+    void on(ChannelKeysRevealed event, TrackedEventMessage<?> message, Batch batch) {
+        channel(batch, message, event.channel(), "channel.key_view", "keys shown in clear");
     }
 
     @EventHandler

@@ -1,5 +1,6 @@
 package io.tollbook.relay.upstream;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -30,6 +31,11 @@ public final class DemoProvider {
 
     public String baseUrl() {
         return "http://127.0.0.1:" + port + PATH;
+    }
+
+    /** Whether this is where it listens. */
+    boolean isAt(InetAddress address, int other) {
+        return other == port && address.isLoopbackAddress();
     }
 
     public String key() {

@@ -94,19 +94,25 @@ public final class Upstream {
     }
 
     private final CloseableHttpClient client;
+    private final PoolingHttpClientConnectionManager connections;
     private final Deadlines deadlines;
+    private final UpstreamNames names;
+    private volatile boolean privateWereClosed;
 
     Upstream(
             Deadlines deadlines,
+            UpstreamNames names,
             @Value("${RELAY_MAX_IDLE_CONNS:4000}") int connectionsMax,
             @Value("${RELAY_MAX_IDLE_CONNS_PER_HOST:2000}") int perHostMax,
             @Value("${RELAY_IDLE_CONN_TIMEOUT:90}") int idleSeconds) {
         this.deadlines = deadlines;
+        this.names = names;
         Http1Config protocol = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
-        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+        connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(protocol)
                         .build())
+                .setDnsResolver(names)
                 .setMaxConnTotal(connectionsMax)
                 .setMaxConnPerRoute(perHostMax)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
@@ -139,9 +145,17 @@ public final class Upstream {
                 .build();
     }
 
+    /** A connection that was kept from before private networks were closed would go on leading there. */
+    private void forgetPrivate() {
+        boolean closed = names.arePrivateClosed();
+        if (closed && !privateWereClosed) connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        privateWereClosed = closed;
+    }
+
     /** Prepares a request. Nothing is sent before {@link #send}. */
     public Exchange prepare(String baseUrl, String path, byte[] body, Map<String, String> headers, long silenceMillis)
             throws IOException {
+        forgetPrivate();
         HttpPost post = new HttpPost(address(baseUrl + path));
         headers.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, JSON));

@@ -55,6 +55,7 @@ public final class FetchRules {
 
     private final boolean guarded;
     private final boolean privateToo;
+    private final boolean channelsPrivateToo;
     private final boolean domainsAreAllowed;
     private final List<String> domains;
     private final boolean addressesAreAllowed;
@@ -65,6 +66,7 @@ public final class FetchRules {
     private FetchRules(Map<String, String> options) {
         guarded = Option.FETCH_GUARD.isOn(options);
         privateToo = Option.FETCH_PRIVATE.isOn(options);
+        channelsPrivateToo = Option.CHANNEL_PRIVATE.isOn(options);
         domainsAreAllowed = Option.FETCH_DOMAINS_ARE_ALLOWED.isOn(options);
         domains = list(Option.FETCH_DOMAINS, options);
         addressesAreAllowed = Option.FETCH_ADDRESSES_ARE_ALLOWED.isOn(options);
@@ -159,6 +161,21 @@ public final class FetchRules {
         if (!privateToo && PRIVATE.contain(address.getAddress()))
             throw Refused.invalid(
                     "The site is at a private network address, and " + Option.FETCH_PRIVATE.key() + " is off.");
+    }
+
+    public boolean closesPrivateToChannels() {
+        return !channelsPrivateToo;
+    }
+
+    /**
+     * Checks where the base URL of a channel leads.
+     *
+     * @throws Refused INVALID, saying which option would allow it
+     */
+    public void checkChannel(InetAddress address) {
+        if (!channelsPrivateToo && PRIVATE.contain(address.getAddress()))
+            throw Refused.invalid(
+                    "The base URL leads into a private network, and " + Option.CHANNEL_PRIVATE.key() + " is off.");
     }
 
     /** Checks where a name leads. @throws Refused INVALID, the same for every reason */

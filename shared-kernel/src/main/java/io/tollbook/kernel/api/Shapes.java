@@ -110,24 +110,32 @@ public final class Shapes {
         shape.put("auto_ban", terms.autoBan() ? 1 : 0);
         shape.put(
                 "other_info",
-                channel.status() == ChannelStatus.ENABLED ? "" : json(Map.of("status_reason", channel.statusReason())));
+                channel.status() == ChannelStatus.ENABLED
+                        ? ""
+                        : json(Map.of(
+                                "status_reason",
+                                channel.statusReason(),
+                                "status_time",
+                                seconds(channel.statusAt(), channel.createdAt().getEpochSecond()))));
         shape.put("tag", orNull(terms.tag()));
         shape.put("setting", extra.get("setting"));
         shape.put("param_override", extra.get("param_override"));
-        shape.put("header_override", null);
+        shape.put("header_override", extra.get("header_override"));
         shape.put("remark", orNull(terms.remark()));
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
-        info.put("is_multi_key", false);
-        info.put("multi_key_size", 0);
+        boolean several = channel.keys().all() > 1;
+        info.put("is_multi_key", several);
+        info.put("multi_key_size", several ? channel.keys().all() : 0);
         info.put("multi_key_status_list", null);
         info.put("multi_key_polling_index", 0);
-        info.put("multi_key_mode", "");
+        info.put("multi_key_mode", several ? extra.getOrDefault("multi_key_mode", "random") : "");
+        info.put("multi_key_enabled_count", channel.keys().on());
         shape.put("channel_info", info);
         shape.put("settings", extra.getOrDefault("settings", ""));
         return shape;
     }
 
-    private static String json(Map<String, String> map) {
+    private static String json(Map<String, ?> map) {
         return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(map);
     }
 

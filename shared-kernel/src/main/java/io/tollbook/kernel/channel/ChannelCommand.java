@@ -12,6 +12,8 @@ public sealed interface ChannelCommand<R> extends Command<R>
                 EnableChannelKey,
                 RetireChannelKey,
                 DeleteChannelKeys,
+                SwitchChannelKeys,
+                RevealChannelKeys,
                 RecordChannelTest,
                 RecordChannelOutage {
     ChannelId channel();

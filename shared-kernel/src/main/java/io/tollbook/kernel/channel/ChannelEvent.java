@@ -12,6 +12,7 @@ public sealed interface ChannelEvent extends Event
                 ChannelKeyDisabled,
                 ChannelKeyEnabled,
                 ChannelKeyRetired,
+                ChannelKeysRevealed,
                 ChannelOutage {
     ChannelId channel();
 }

@@ -8,16 +8,21 @@ import org.jspecify.annotations.Nullable;
  * A channel as lists show it, without its key.
  *
  * @param statusReason why it is disabled; empty if it is not
+ * @param statusAt since when it stands so; null since it was made
  * @param used quota that customers were charged for calls it answered
  * @param testMillis how long the last test took; 0 before the first
+ * @param testError what was wrong at the last test; empty if nothing was
  */
 public record ChannelSummary(
         ChannelId id,
         ChannelTerms terms,
         ChannelStatus status,
         String statusReason,
+        @Nullable Instant statusAt,
+        KeyCounts keys,
         Quota used,
         Instant createdAt,
         @Nullable Instant testedAt,
         boolean testPassed,
-        long testMillis) {}
+        long testMillis,
+        String testError) {}

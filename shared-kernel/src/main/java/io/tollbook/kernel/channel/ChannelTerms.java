@@ -66,6 +66,24 @@ public record ChannelTerms(
         extra = Map.copyOf(extra);
     }
 
+    /** The same under another name. */
+    public ChannelTerms named(String other) {
+        return new ChannelTerms(
+                type,
+                other,
+                baseUrl,
+                models,
+                groups,
+                priority,
+                weight,
+                autoBan,
+                tag,
+                remark,
+                testModel,
+                modelMapping,
+                extra);
+    }
+
     /** The name to send upstream for a client's model name. Mappings chain; a name mapped to itself ends the chain. */
     public String upstreamModel(String model) {
         return upstreamModel(modelMapping, model);

@@ -190,6 +190,10 @@ public enum Option {
             "fetch_setting.allow_private_ip",
             false,
             "Whether an address given by clients or root may lead into private networks"),
+    CHANNEL_PRIVATE(
+            "tollbook.private_channel_addresses",
+            true,
+            "Whether a channel's base URL may lead into private networks, for providers of one's own"),
     FETCH_DOMAINS_ARE_ALLOWED(
             "fetch_setting.domain_filter_mode",
             false,

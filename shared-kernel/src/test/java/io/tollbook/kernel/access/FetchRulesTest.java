@@ -121,6 +121,18 @@ class FetchRulesTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void channelsMayLeadIntoPrivateNetworksUnlessRootSaysNo() throws Exception {
+        InetAddress inside = InetAddress.getByName("10.0.0.7");
+        assertThatCode(() -> RULES.checkChannel(inside)).doesNotThrowAnyException();
+        FetchRules closed = rules(Option.CHANNEL_PRIVATE, "false");
+        assertThatThrownBy(() -> closed.checkChannel(inside))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("tollbook.private_channel_addresses");
+        InetAddress outside = InetAddress.getByName("8.8.8.8");
+        assertThatCode(() -> closed.checkChannel(outside)).doesNotThrowAnyException();
+    }
+
     private static FetchRules rules(Option option, String value) {
         return FetchRules.of(Map.of(option.key(), value));
     }

@@ -12,6 +12,7 @@ import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.account.UnresolvedCalls;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.Channels;
@@ -38,8 +39,7 @@ class SiteToday extends Div {
         Instant yesterday = now.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
         LogStatistics day = visitor.ask(
                 new LogStatisticsOf(LogFilter.of(null).ofKind(LogKind.CONSUME).between(yesterday, null)));
-        List<ChannelSummary> channels = visitor.ask(
-                        new Channels(null, null, null, null, null, Channels.Order.ID, true, Paging.first(1_000)))
+        List<ChannelSummary> channels = visitor.ask(Channels.byId(ChannelFilter.ALL, Paging.first(1_000)))
                 .items();
         long open = channels.stream()
                 .filter(channel -> channel.status() == ChannelStatus.ENABLED)

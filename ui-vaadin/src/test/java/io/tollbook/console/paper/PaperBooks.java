@@ -9,6 +9,7 @@ import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.KeyCounts;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.pricing.ModelPrice;
@@ -160,11 +161,14 @@ final class PaperBooks {
                                     ? ChannelStatus.DISABLED_AUTOMATICALLY
                                     : i == 4 ? ChannelStatus.DISABLED_BY_HAND : ChannelStatus.ENABLED,
                             i == 3 ? "401 invalid api key" : "",
+                            i == 3 ? Instant.now().minus(Duration.ofMinutes(25)) : null,
+                            i == 0 ? new KeyCounts(12, 1, 2) : KeyCounts.ONE,
                             Quota.of(123_456L * (i + 1)),
                             start,
                             i == 4 ? null : Instant.now().minus(Duration.ofMinutes(7L * i + 3)),
                             i != 3,
-                            i == 4 ? 0 : 240L * (i + 1)));
+                            i == 4 ? 0 : 240L * (i + 1),
+                            i == 3 ? "401: invalid api key" : ""));
         }
     }
 

@@ -9,6 +9,8 @@ import io.tollbook.kernel.account.Adjusted;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.RequestAdjustment;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChangeChannels;
+import io.tollbook.kernel.channel.ChannelChange;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
@@ -16,6 +18,7 @@ import io.tollbook.kernel.channel.CreateChannel;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.EnableChannel;
+import io.tollbook.kernel.channel.KeyCounts;
 import io.tollbook.kernel.channel.RecordChannelTest;
 import io.tollbook.kernel.pricing.PublishPrices;
 import io.tollbook.kernel.settings.ChangeOptions;
@@ -38,6 +41,7 @@ import io.tollbook.kernel.user.Role;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.kernel.user.UserProfile;
 import io.tollbook.kernel.user.UserStatus;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +73,22 @@ final class PaperCommands {
                                     c.terms(),
                                     ChannelStatus.ENABLED,
                                     "",
+                                    null,
+                                    KeyCounts.ONE,
                                     Quota.ZERO,
                                     c.at(),
                                     null,
                                     false,
-                                    0));
+                                    0,
+                                    ""));
                     yield c.channel();
                 }
                 case ChangeChannel c -> channel(c.channel().value(), s -> with(s, c.terms(), s.status(), ""));
+                case ChangeChannels c -> {
+                    for (ChannelChange one : c.changed())
+                        channel(one.channel().value(), s -> with(s, one.after(), s.status(), s.statusReason()));
+                    yield null;
+                }
                 case EnableChannel c ->
                     channel(c.channel().value(), s -> with(s, s.terms(), ChannelStatus.ENABLED, ""));
                 case DisableChannel c ->
@@ -90,11 +102,14 @@ final class PaperCommands {
                                     s.terms(),
                                     s.status(),
                                     s.statusReason(),
+                                    s.statusAt(),
+                                    s.keys(),
                                     s.used(),
                                     s.createdAt(),
                                     c.at(),
                                     c.passed(),
-                                    c.millis()));
+                                    c.millis(),
+                                    c.error()));
                 case RegisterUser c -> register(c);
                 case ChangeUser c -> user(c.user(), u -> changed(u, c));
                 case ChangeRole c -> user(c.user(), u -> with(u, c.role(), u.status()));
@@ -166,7 +181,18 @@ final class PaperCommands {
 
     private static ChannelSummary with(ChannelSummary s, ChannelTerms terms, ChannelStatus status, String why) {
         return new ChannelSummary(
-                s.id(), terms, status, why, s.used(), s.createdAt(), s.testedAt(), s.testPassed(), s.testMillis());
+                s.id(),
+                terms,
+                status,
+                why,
+                Instant.now(),
+                s.keys(),
+                s.used(),
+                s.createdAt(),
+                s.testedAt(),
+                s.testPassed(),
+                s.testMillis(),
+                s.testError());
     }
 
     private static UserProfile with(UserProfile u, Role role, UserStatus status) {

@@ -5,7 +5,12 @@ import io.tollbook.kernel.Ids;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.channel.ChannelAddresses;
+import io.tollbook.kernel.channel.ChannelFiles;
+import io.tollbook.kernel.channel.ChannelPlan;
 import io.tollbook.kernel.channel.ChannelProbe;
+import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.log.LogExport;
 import io.tollbook.kernel.replay.Replays;
@@ -72,6 +77,34 @@ public class PaperHouse {
     @Bean
     Ids ids(PaperBooks books) {
         return kind -> books.ids.incrementAndGet();
+    }
+
+    @Bean
+    ChannelAddresses addresses() {
+        return new ChannelAddresses() {
+            @Override
+            public void check(ChannelTerms terms) {}
+
+            @Override
+            public String warning(ChannelTerms terms) {
+                return terms.baseUrl().contains("nowhere") ? "Nobody knows the host." : "";
+            }
+        };
+    }
+
+    @Bean
+    ChannelFiles files() {
+        return new ChannelFiles() {
+            @Override
+            public String write(List<ChannelSummary> channels) {
+                return "channels: []\n";
+            }
+
+            @Override
+            public ChannelPlan read(String yaml, List<ChannelSummary> present) {
+                return new ChannelPlan(List.of(), List.of(), present, List.of());
+            }
+        };
     }
 
     @Bean

@@ -46,7 +46,10 @@ final class PaperMessages implements Messages {
     private static boolean admits(Caller caller, Object message, Actor actor) {
         return switch (caller) {
             case ANYONE -> true;
-            case OWNER -> message instanceof Owned owned && owned.owner() != null && owned.owner().equals(actor.user());
+            case OWNER ->
+                message instanceof Owned owned
+                        && owned.owner() != null
+                        && owned.owner().equals(actor.user());
             case USER -> actor.user() != null;
             case AUDITOR -> actor.role() == Role.AUDITOR;
             case ADMIN -> actor.user() != null && actor.isAtLeast(Role.ADMIN);

@@ -17,9 +17,24 @@ import io.tollbook.kernel.account.QuarantinedCalls;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelFilter;
+import io.tollbook.kernel.channel.ChannelHistory;
+import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelKeys;
+import io.tollbook.kernel.channel.ChannelOutages;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.ChannelTags;
 import io.tollbook.kernel.channel.Channels;
+import io.tollbook.kernel.channel.FieldChange;
+import io.tollbook.kernel.channel.HistoryEntry;
+import io.tollbook.kernel.channel.KeyCounts;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.KeyState;
+import io.tollbook.kernel.channel.ListedKey;
+import io.tollbook.kernel.channel.ListedKeys;
+import io.tollbook.kernel.channel.ListedOutage;
+import io.tollbook.kernel.channel.ListedTag;
 import io.tollbook.kernel.ledger.LotsOf;
 import io.tollbook.kernel.ledger.TrialBalance;
 import io.tollbook.kernel.ledger.TrialBalanceAsOf;
@@ -107,6 +122,28 @@ final class PaperQueries {
                 case TokenKeyOf q ->
                     Optional.of(new Sealed("token", "k".repeat(44) + q.token().value()));
                 case Channels q -> page(channels(q), q.paging());
+                case ChannelTags q -> page(tags(q.filter()), q.paging());
+                case ChannelOutages q ->
+                    List.of(new ListedOutage(
+                            new ChannelId(2), "node-1", "60 % of 20 calls failed, the last with 502", Instant.now()));
+                case ChannelHistory q ->
+                    page(
+                            List.of(new HistoryEntry(
+                                    Instant.now(), "root", "Changed", List.of(new FieldChange("weight", "1", "2")))),
+                            q.paging());
+                case ChannelKeys q ->
+                    new ListedKeys(
+                            page(
+                                    List.of(new ListedKey(
+                                            0,
+                                            new KeyPrint("0".repeat(32)),
+                                            "sk-a…wxyz",
+                                            KeyState.ENABLED,
+                                            "",
+                                            null,
+                                            null)),
+                                    q.paging()),
+                            KeyCounts.ONE);
                 case ChannelById q ->
                     Optional.ofNullable(books.channels.get(q.channel().value()));
                 case PricesInForce q ->
@@ -178,6 +215,35 @@ final class PaperQueries {
                 books.calls.getOrDefault(id, 0L));
     }
 
+    private static boolean fits(ChannelFilter f, ChannelSummary c) {
+        return (f.keyword() == null
+                        || c.terms().name().toLowerCase().contains(f.keyword().toLowerCase()))
+                && (f.model() == null || c.terms().models().contains(f.model()))
+                && (f.group() == null || c.terms().groups().contains(f.group()))
+                && (f.type() == null || c.terms().type() == f.type())
+                && (f.tag() == null || c.terms().tag().equals(f.tag()))
+                && (f.statuses().isEmpty() || f.statuses().contains(c.status()));
+    }
+
+    private List<ListedTag> tags(ChannelFilter f) {
+        return books.channels.values().stream()
+                .filter(c -> !c.terms().tag().isEmpty() && fits(f, c))
+                .collect(Collectors.groupingBy(c -> c.terms().tag(), java.util.TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(e -> new ListedTag(
+                        e.getKey(),
+                        e.getValue().size(),
+                        (int) e.getValue().stream()
+                                .filter(c -> c.status() == ChannelStatus.ENABLED)
+                                .count(),
+                        e.getValue().stream()
+                                .mapToLong(c -> c.terms().priority())
+                                .max()
+                                .orElse(0)))
+                .toList();
+    }
+
     private List<ChannelSummary> channels(Channels q) {
         Comparator<ChannelSummary> order = switch (q.order()) {
             case NAME -> Comparator.comparing(c -> c.terms().name());
@@ -186,12 +252,7 @@ final class PaperQueries {
             default -> Comparator.comparing(c -> c.id().value());
         };
         return books.channels.values().stream()
-                .filter(c -> q.keyword() == null
-                        || c.terms().name().toLowerCase().contains(q.keyword().toLowerCase()))
-                .filter(c -> q.model() == null || c.terms().models().contains(q.model()))
-                .filter(c -> q.group() == null || c.terms().groups().contains(q.group()))
-                .filter(c -> q.type() == null || c.terms().type() == q.type())
-                .filter(c -> q.enabled() == null || q.enabled() == (c.status() == ChannelStatus.ENABLED))
+                .filter(c -> fits(q.filter(), c))
                 .sorted(q.descending() ? order.reversed() : order)
                 .toList();
     }
