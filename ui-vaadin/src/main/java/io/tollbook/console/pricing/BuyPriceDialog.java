@@ -9,6 +9,7 @@ import io.tollbook.console.page.FormDialog;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChannelById;
+import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelType;
@@ -73,11 +74,9 @@ class BuyPriceDialog extends FormDialog {
                 one -> one.terms().name() + " (" + one.id().value() + ")");
         channel.setItems(query -> visitor
                 .ask(new Channels(
-                        query.getFilter().filter(text -> !text.isBlank()).orElse(null),
-                        null,
-                        null,
-                        null,
-                        null,
+                        ChannelFilter.ALL.withKeyword(query.getFilter()
+                                .filter(text -> !text.isBlank())
+                                .orElse(null)),
                         Channels.Order.NAME,
                         false,
                         new Paging(query.getOffset(), query.getLimit())))
