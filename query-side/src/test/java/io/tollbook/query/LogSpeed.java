@@ -76,6 +76,17 @@ public final class LogSpeed {
             from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6 order by 1
             """;
 
+    private static final String TOTALS = """
+            insert into views.hourly_total (grain, hour, channel, model, model_group, calls, calls_2, calls_3,
+                calls_4, tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4, tokens_in, tokens_in_2,
+                tokens_in_3, tokens_in_4)
+            select grain, hour, case grain when 1 then 0 else channel end, model,
+                case grain when 1 then '' else model_group end, sum(calls), 0, 0, 0, sum(tokens), 0, 0, 0, sum(quota),
+                0, 0, 0, sum(tokens_in), 0, 0, 0
+            from views.hourly_usage, (values (1::smallint), (2::smallint)) as g (grain)
+            group by 1, 2, 3, 4, 5 order by 1, 2
+            """;
+
     private final long rows;
     private final int times;
     private long began;
@@ -141,8 +152,10 @@ public final class LogSpeed {
                 "insert into views.user_profile select n, 'user-' || n, 'user-' || n, '', 1, 1, 'default', '', null, null, now(), null"
                         + " from generate_series(1, 1000) n");
         run(HOURS);
+        run(TOTALS);
         say("sums per hour");
-        for (String table : new String[] {"events.event", "views.usage_log", "views.hourly_usage"})
+        for (String table :
+                new String[] {"events.event", "views.usage_log", "views.hourly_usage", "views.hourly_total"})
             run("vacuum analyze " + table);
         say("vacuum");
         IO.println("filled %,d rows and %,d sums per hour in %d s; log %s, its indexes %s"

@@ -155,6 +155,7 @@ public final class TestSystem {
                 "unresolved_call",
                 "quarantined_call",
                 "hourly_usage",
+                "hourly_total",
                 "margin",
                 "usage_log",
                 "lot",

@@ -1,5 +1,6 @@
 package io.tollbook.query.log;
 
+import static io.tollbook.query.schema.Tables.HOURLY_TOTAL;
 import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
 import static io.tollbook.query.schema.Tables.MARGIN;
 import static io.tollbook.query.schema.Tables.TOKEN;
@@ -94,6 +95,35 @@ public final class LogConditions {
                 HOURLY_USAGE.CHANNEL,
                 HOURLY_USAGE.MODEL,
                 HOURLY_USAGE.MODEL_GROUP);
+    }
+
+    /** Whether the sums of everybody together say it. */
+    public static boolean isAboutEverybody(LogFilter filter) {
+        return filter.user() == null
+                && filter.token() == null
+                && !given(filter.tokenName())
+                && !given(filter.username())
+                && filter.without().users().isEmpty()
+                && filter.without().tokens().isEmpty();
+    }
+
+    /** What those know, from the fewest rows that do. @param apart whether channels or groups are told apart */
+    public Condition totals(LogFilter filter, boolean apart) {
+        boolean byModel = !apart
+                && filter.channel() == null
+                && !given(filter.group())
+                && filter.without().channels().isEmpty()
+                && filter.without().groups().isEmpty();
+        return HOURLY_TOTAL
+                .GRAIN
+                .eq(DSL.inline((short) (byModel ? 1 : 2)))
+                .and(calls(
+                        filter,
+                        DSL.inline(0L),
+                        DSL.inline(0L),
+                        HOURLY_TOTAL.CHANNEL,
+                        HOURLY_TOTAL.MODEL,
+                        HOURLY_TOTAL.MODEL_GROUP));
     }
 
     /** What the sums of costs know; they are not told apart by key. */

@@ -1,5 +1,6 @@
 package io.tollbook.query.log;
 
+import static io.tollbook.query.schema.Tables.HOURLY_TOTAL;
 import static io.tollbook.query.schema.Tables.HOURLY_USAGE;
 import static io.tollbook.query.schema.Tables.USAGE_LOG;
 
@@ -18,6 +19,7 @@ import java.time.Instant;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -75,13 +77,15 @@ class LogSums {
         Cut cut = Cut.of(filter.from(), filter.to());
         Quota sum = Quota.ZERO;
         if (cut.hours() != null) {
-            Condition whole = conditions.hours(filter);
+            boolean everybody = LogConditions.isAboutEverybody(filter);
+            Field<Instant> hour = everybody ? HOURLY_TOTAL.HOUR : HOURLY_USAGE.HOUR;
+            Condition whole = everybody ? conditions.totals(filter, false) : conditions.hours(filter);
             if (cut.hours().from() != null)
-                whole = whole.and(HOURLY_USAGE.HOUR.ge(cut.hours().from()));
-            if (cut.hours().to() != null)
-                whole = whole.and(HOURLY_USAGE.HOUR.lt(cut.hours().to()));
-            sum = sum(views.select(DSL.sum(HOURLY_USAGE.QUOTA.coerce(Long.class)))
-                    .from(HOURLY_USAGE)
+                whole = whole.and(hour.ge(cut.hours().from()));
+            if (cut.hours().to() != null) whole = whole.and(hour.lt(cut.hours().to()));
+            Field<Long> quota = (everybody ? HOURLY_TOTAL.QUOTA : HOURLY_USAGE.QUOTA).coerce(Long.class);
+            sum = sum(views.select(DSL.sum(quota))
+                    .from(everybody ? HOURLY_TOTAL : HOURLY_USAGE)
                     .where(whole)
                     .fetchSingle()
                     .value1());

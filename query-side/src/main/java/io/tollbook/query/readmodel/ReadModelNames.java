@@ -33,7 +33,7 @@ public final class ReadModelNames {
             BALANCE, List.of("balance", "token_spend", "channel_used", "expiring_lot", "adjustment"),
             HOLDS, List.of("open_hold", "unresolved_call", "quarantined_call"),
             USAGE_LOG, List.of("usage_log"),
-            STATISTICS, List.of("hourly_usage", "margin"),
+            STATISTICS, List.of("hourly_usage", "hourly_total", "margin"),
             LEDGER, List.of("lot", "ledger_account", "ledger_total", "ledger_fault", "ledger_reached"));
 
     /** The tables that its projections write; each table belongs to one read model. */

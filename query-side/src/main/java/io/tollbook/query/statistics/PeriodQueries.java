@@ -41,16 +41,16 @@ class PeriodQueries {
     private static final long HOUR_SECONDS = 3_600;
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
-    /** {0} is the filter, {1} the range, {2} the hours that are split. */
+    /** {0} is the filter, {1} the range, {2} the hours that are split, {3} the table, {4} its people. */
     private static final String WHOLE_HOURS = """
-            select hour as start, user_id, token, channel, model, model_group, calls, tokens_in, tokens, quota
-            from views.hourly_usage
+            select hour as start, {4}, channel, model, model_group, calls, tokens_in, tokens, quota
+            from {3}
             where {0} and {1} and hour <> all ({2})
             """;
 
     private static final String QUARTERS = """
-            select hour + q.later, user_id, token, channel, model, model_group, q.calls, q.tokens_in, q.tokens, q.quota
-            from views.hourly_usage, lateral (values
+            select hour + q.later, {4}, channel, model, model_group, q.calls, q.tokens_in, q.tokens, q.quota
+            from {3}, lateral (values
                 (interval '0', calls - calls_2 - calls_3 - calls_4,
                     tokens_in - tokens_in_2 - tokens_in_3 - tokens_in_4,
                     tokens - tokens_2 - tokens_3 - tokens_4, quota - quota_2 - quota_3 - quota_4),
@@ -96,7 +96,7 @@ class PeriodQueries {
         if (!LogConditions.isKnownPerHour(filter))
             throw Refused.invalid("Usage of a single request is its row in the log.");
         List<Instant> starts = query.starts();
-        List<SQL> parts = parts(filter, starts);
+        List<SQL> parts = parts(query, starts);
         SQL all = parts.getFirst();
         for (SQL part : parts.subList(1, parts.size())) all = DSL.sql("{0} union all {1}", all, part);
         return views.resultQuery(
@@ -111,7 +111,23 @@ class PeriodQueries {
                 .fetch(row -> usage(row, starts, query.by().contains(Dimension.TOKEN)));
     }
 
-    private List<SQL> parts(LogFilter filter, List<Instant> starts) {
+    /** Everybody's where nobody is asked for: far fewer rows with the same sums. */
+    private static boolean isAboutEverybody(UsageOver query) {
+        return LogConditions.isAboutEverybody(query.filter())
+                && query.apart().isEmpty()
+                && !query.by().contains(Dimension.USER)
+                && !query.by().contains(Dimension.TOKEN);
+    }
+
+    private static boolean isApart(UsageOver query) {
+        return query.by().contains(Dimension.CHANNEL) || query.by().contains(Dimension.GROUP);
+    }
+
+    private List<SQL> parts(UsageOver query, List<Instant> starts) {
+        LogFilter filter = query.filter();
+        boolean everybody = isAboutEverybody(query);
+        SQL sums = DSL.sql(everybody ? "views.hourly_total" : "views.hourly_usage");
+        SQL people = DSL.sql(everybody ? "0::bigint as user_id, 0::bigint as token" : "user_id, token");
         Cut cut = Cut.of(filter.from(), filter.to(), QUARTER);
         List<SQL> parts = new ArrayList<>();
         Cut.Range whole = cut.hours();
@@ -121,9 +137,9 @@ class PeriodQueries {
                     .filter(bound -> bound.getEpochSecond() % HOUR_SECONDS != 0 || bound.getNano() != 0)
                     .map(bound -> bound.truncatedTo(ChronoUnit.HOURS))
                     .distinct());
-            QueryPart hours = conditions.hours(filter);
-            parts.add(DSL.sql(WHOLE_HOURS, hours, within("hour", whole), split));
-            parts.add(DSL.sql(QUARTERS, hours, within("hour + q.later", whole), split));
+            QueryPart hours = everybody ? conditions.totals(filter, isApart(query)) : conditions.hours(filter);
+            parts.add(DSL.sql(WHOLE_HOURS, hours, within("hour", whole), split, sums, people));
+            parts.add(DSL.sql(QUARTERS, hours, within("hour + q.later", whole), split, sums, people));
         }
         LogFilter charged = filter.ofKind(LogKind.CONSUME);
         for (Cut.Range rows : cut.rows())

@@ -1,5 +1,7 @@
 package io.tollbook.query.statistics;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.query.readmodel.Batch;
 import io.tollbook.query.readmodel.Changes;
@@ -8,9 +10,12 @@ import io.tollbook.query.readmodel.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
@@ -26,26 +31,29 @@ class UsageProjection {
     private static final long HOUR_SECONDS = 3_600;
     private static final long QUARTER_SECONDS = 900;
     private static final int QUARTERS = 4;
+    private static final int BY_MODEL = 1;
+    private static final int BY_ALL = 2;
 
     @EventHandler
     void on(UsageSettled event, EventMessage<?> message, Batch batch) {
         long second = message.getTimestamp().getEpochSecond();
-        Sum sum = batch.changes(Sums.class, Sums::new)
-                .byKey
+        long hour = second - Math.floorMod(second, HOUR_SECONDS);
+        long channel = event.attempts().isEmpty() ? 0 : event.channel().value();
+        int quarter = (int) (Math.floorMod(second, HOUR_SECONDS) / QUARTER_SECONDS);
+        Sums sums = batch.changes(Sums.class, Sums::new);
+        sums.byKey
                 .computeIfAbsent(
                         new Key(
-                                second - Math.floorMod(second, HOUR_SECONDS),
+                                hour,
                                 event.user().value(),
                                 event.token().value(),
-                                event.attempts().isEmpty() ? 0 : event.channel().value(),
+                                channel,
                                 event.model(),
                                 event.group()),
-                        key -> new Sum());
-        int quarter = (int) (Math.floorMod(second, HOUR_SECONDS) / QUARTER_SECONDS);
-        sum.calls[quarter]++;
-        sum.tokens[quarter] += event.meters().promptTokens() + event.meters().completionTokens();
-        sum.tokensIn[quarter] += event.meters().promptTokens();
-        sum.quota[quarter] += event.charged().units();
+                        key -> new Sum())
+                .add(event, quarter);
+        sums.together(BY_MODEL, hour, 0, event.model(), "").add(event, quarter);
+        sums.together(BY_ALL, hour, channel, event.model(), event.group()).add(event, quarter);
     }
 
     private record Key(long hour, long user, long token, long channel, String model, String group) {}
@@ -56,54 +64,83 @@ class UsageProjection {
         final long[] tokens = new long[QUARTERS];
         final long[] tokensIn = new long[QUARTERS];
         final long[] quota = new long[QUARTERS];
+
+        void add(UsageSettled event, int quarter) {
+            calls[quarter]++;
+            tokens[quarter] += event.meters().promptTokens() + event.meters().completionTokens();
+            tokensIn[quarter] += event.meters().promptTokens();
+            quota[quarter] += event.charged().units();
+        }
     }
 
     private static final class Sums implements Changes {
-        private static final String ADD = """
-                merge into views.hourly_usage u
-                using (select to_timestamp(seconds) as hour, user_id, token, channel, model, model_group,
-                           calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
-                           tokens_in, tokens_in_2, tokens_in_3, tokens_in_4, quota, quota_2, quota_3, quota_4
-                       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                           as d (seconds, user_id, token, channel, model, model_group,
-                               calls, calls_2, calls_3, calls_4, tokens, tokens_2, tokens_3, tokens_4,
-                               tokens_in, tokens_in_2, tokens_in_3, tokens_in_4, quota, quota_2, quota_3, quota_4)) d
-                on u.hour = d.hour and u.user_id = d.user_id and u.token = d.token and u.channel = d.channel
-                    and u.model = d.model and u.model_group = d.model_group
-                when matched then update set
-                    calls = u.calls + d.calls, calls_2 = u.calls_2 + d.calls_2, calls_3 = u.calls_3 + d.calls_3,
-                    calls_4 = u.calls_4 + d.calls_4, tokens = u.tokens + d.tokens, tokens_2 = u.tokens_2 + d.tokens_2,
-                    tokens_3 = u.tokens_3 + d.tokens_3, tokens_4 = u.tokens_4 + d.tokens_4,
-                    tokens_in = u.tokens_in + d.tokens_in, tokens_in_2 = u.tokens_in_2 + d.tokens_in_2,
-                    tokens_in_3 = u.tokens_in_3 + d.tokens_in_3, tokens_in_4 = u.tokens_in_4 + d.tokens_in_4,
-                    quota = u.quota + d.quota,
-                    quota_2 = u.quota_2 + d.quota_2, quota_3 = u.quota_3 + d.quota_3, quota_4 = u.quota_4 + d.quota_4
-                when not matched then insert
-                    (hour, user_id, token, channel, model, model_group, calls, calls_2, calls_3, calls_4,
-                        tokens, tokens_2, tokens_3, tokens_4, tokens_in, tokens_in_2, tokens_in_3, tokens_in_4,
-                        quota, quota_2, quota_3, quota_4)
-                    values (d.hour, d.user_id, d.token, d.channel, d.model, d.model_group, d.calls, d.calls_2, d.calls_3,
-                        d.calls_4, d.tokens, d.tokens_2, d.tokens_3, d.tokens_4, d.tokens_in, d.tokens_in_2,
-                        d.tokens_in_3, d.tokens_in_4, d.quota, d.quota_2, d.quota_3, d.quota_4)
-                """;
+        private static final List<String> FIGURES = List.of("calls", "tokens", "tokens_in", "quota");
+
+        private static String add(String table, String key) {
+            List<String> columns = FIGURES.stream()
+                    .flatMap(figure -> Stream.of(figure, figure + "_2", figure + "_3", figure + "_4"))
+                    .toList();
+            String keys = "seconds, " + key + ", ";
+            int parameters = keys.split(", ").length + columns.size();
+            return """
+                    merge into views.%s u
+                    using (select to_timestamp(seconds) as hour, %s, %s from unnest(%s) as d (%s)) d
+                    on u.hour = d.hour and %s
+                    when matched then update set %s
+                    when not matched then insert (hour, %s, %s) values (d.hour, %s, %s)
+                    """.formatted(
+                            table,
+                            key,
+                            String.join(", ", columns),
+                            String.join(", ", Collections.nCopies(parameters, "?")),
+                            keys + String.join(", ", columns),
+                            each(key, "u.%1$s = d.%1$s", " and "),
+                            each(String.join(", ", columns), "%1$s = u.%1$s + d.%1$s", ", "),
+                            key,
+                            String.join(", ", columns),
+                            each(key, "d.%s", ", "),
+                            each(String.join(", ", columns), "d.%s", ", "));
+        }
+
+        private static String each(String names, String format, String between) {
+            return Arrays.stream(names.split(", ")).map(format::formatted).collect(joining(between));
+        }
+
+        private static final String ADD = add("hourly_usage", "user_id, token, channel, model, model_group");
+        private static final String ADD_TOGETHER = add("hourly_total", "grain, channel, model, model_group");
 
         final Map<Key, Sum> byKey = new HashMap<>();
+        /** Of all users and keys. */
+        final Map<Key, Sum> together = new HashMap<>();
+
+        /** The grain takes the user's place. */
+        Sum together(int grain, long hour, long channel, String model, String group) {
+            return together.computeIfAbsent(new Key(hour, grain, 0, channel, model, group), key -> new Sum());
+        }
 
         @Override
         public void write(Connection connection) throws SQLException {
             try (var rows = new Rows<>(connection, ADD, byKey.entrySet())) {
                 rows.longs(e -> e.getKey().hour())
                         .longs(e -> e.getKey().user())
-                        .longs(e -> e.getKey().token())
-                        .longs(e -> e.getKey().channel())
-                        .texts(e -> e.getKey().model())
-                        .texts(e -> e.getKey().group());
-                figures(rows, sum -> sum.calls);
-                figures(rows, sum -> sum.tokens);
-                figures(rows, sum -> sum.tokensIn);
-                figures(rows, sum -> sum.quota);
-                rows.run();
+                        .longs(e -> e.getKey().token());
+                run(rows);
             }
+            try (var rows = new Rows<>(connection, ADD_TOGETHER, together.entrySet())) {
+                rows.longs(e -> e.getKey().hour()).longs(e -> e.getKey().user());
+                run(rows);
+            }
+        }
+
+        private static void run(Rows<Map.Entry<Key, Sum>> rows) throws SQLException {
+            rows.longs(e -> e.getKey().channel())
+                    .texts(e -> e.getKey().model())
+                    .texts(e -> e.getKey().group());
+            figures(rows, sum -> sum.calls);
+            figures(rows, sum -> sum.tokens);
+            figures(rows, sum -> sum.tokensIn);
+            figures(rows, sum -> sum.quota);
+            rows.run();
         }
 
         /** The whole hour, and then each quarter but the first. */

@@ -28,13 +28,30 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.Resolution;
 import io.tollbook.kernel.account.UsageFault;
+import io.tollbook.kernel.catalogue.ModelChange;
+import io.tollbook.kernel.catalogue.ModelDescription;
+import io.tollbook.kernel.catalogue.ModelId;
+import io.tollbook.kernel.catalogue.ModelsDescribed;
+import io.tollbook.kernel.catalogue.PrefillGroupId;
+import io.tollbook.kernel.catalogue.PrefillGroupSaved;
+import io.tollbook.kernel.catalogue.PrefillTerms;
+import io.tollbook.kernel.catalogue.PrefillType;
+import io.tollbook.kernel.catalogue.VendorId;
+import io.tollbook.kernel.catalogue.VendorSaved;
+import io.tollbook.kernel.catalogue.VendorTerms;
 import io.tollbook.kernel.channel.ChannelDisabled;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelKeyDisabled;
+import io.tollbook.kernel.channel.ChannelOutage;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.pricing.BuyPriceDocument;
+import io.tollbook.kernel.pricing.BuyPricesPublished;
 import io.tollbook.kernel.replay.Progress;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.settings.OptionsChanged;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
+import io.tollbook.kernel.statistics.MarginAlarmRaised;
 import io.tollbook.kernel.token.TokenDeleted;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.Role;
@@ -45,6 +62,7 @@ import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +118,23 @@ class ReadModelsTest {
                 resolved(user, token, user + "-b", Resolution.WRITTEN_OFF, 1_000, 0, 91_360),
                 new LotExpired(new AccountId(user), new LotId("short"), Quota.of(700), Quota.of(90_660), due),
                 new CallRefused("r", user, token, "gpt-4o", "default", Refusal.TOO_MANY_REQUESTS, 429, 3, World.BORN),
+                new ChannelKeyDisabled(
+                        new ChannelId(channel), new KeyPrint("0123456789abcdef".repeat(2)), true, "401", World.BORN),
+                new ChannelOutage(new ChannelId(channel), "node", true, "6 of the last 10 calls failed", World.BORN),
                 new ChannelDisabled(new ChannelId(channel), true, "401"),
+                new BuyPricesPublished(user, BuyPriceDocument.NONE, "hash", "", World.BORN),
+                new MarginAlarmRaised(
+                        LocalDate.of(2026, 1, 2), new ChannelId(channel), "gpt", Quota.of(9), 8, 7, World.BORN),
+                new VendorSaved(new VendorId(user), new VendorTerms("Every " + user, "", "", true), World.BORN),
+                new ModelsDescribed(
+                        user,
+                        List.of(new ModelChange(new ModelId(user), null, ModelDescription.of("every-" + user))),
+                        null,
+                        World.BORN),
+                new PrefillGroupSaved(
+                        new PrefillGroupId(user),
+                        PrefillTerms.of("every", PrefillType.MODEL, List.of("gpt"), ""),
+                        World.BORN),
                 new UserDisabled(new UserId(user)),
                 new TokenDeleted(new TokenId(token)),
                 new AdjustmentRequested(

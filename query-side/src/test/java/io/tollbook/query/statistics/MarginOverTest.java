@@ -142,7 +142,8 @@ class MarginOverTest {
     }
 
     private LogFilter all() {
-        return new LogFilter(LogKind.ALL, null, null, null, null, null, null, null, group, null, null, null, Others.NOTHING);
+        return new LogFilter(
+                LogKind.ALL, null, null, null, null, null, null, null, group, null, null, null, Others.NOTHING);
     }
 
     private Margin whole(LogFilter filter) {
@@ -224,7 +225,19 @@ class MarginOverTest {
     void whatNarrowsTheLogNarrowsIt() {
         assertThat(whole(all().ofUser(new UserId(ann)))).isEqualTo(margin(2, 200, 410_000, 0, 0));
         assertThat(ask(MarginOver.whole(new LogFilter(
-                                LogKind.ALL, null, null, null, "lar%", null, null, null, group, null, null, null, Others.NOTHING)))
+                                LogKind.ALL,
+                                null,
+                                null,
+                                null,
+                                "lar%",
+                                null,
+                                null,
+                                null,
+                                group,
+                                null,
+                                null,
+                                null,
+                                Others.NOTHING)))
                         .items())
                 .extracting(line -> line.margin().costNanoUsd())
                 .containsExactly(260_000L);
