@@ -94,6 +94,11 @@ final class BuyPriceDraft implements Draft {
     }
 
     @Override
+    public String effect() {
+        return "Calls that begin from then on cost it. What was booked before stays booked, and no customer pays otherwise.";
+    }
+
+    @Override
     public void publish(Visitor visitor, @Nullable Instant from, String note) {
         visitor.send(new PublishBuyPrices(seen, document.from(from), note, Instant.now()));
     }

@@ -78,7 +78,7 @@ class BuyPricesView extends View implements AfterNavigationObserver {
                                     })
                                     .open()),
                     Tool.primary("new-buy-price", "New buy price", Glyph.PLUS, click -> edit(null)));
-        search = filters.text("q", "Search channels and models");
+        search = filters.text("q", "Search");
         search.setPrefixComponent(Glyph.SEARCH.icon());
         list = new ListGrid<>("buy-prices", "Buy prices", empty());
         columns();

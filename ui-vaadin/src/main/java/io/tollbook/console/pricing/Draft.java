@@ -18,6 +18,9 @@ interface Draft {
     /** What publishing would change, in words. */
     List<String> changes();
 
+    /** What the version will decide about, in a sentence or two. */
+    String effect();
+
     /** @param from null for at once */
     void publish(Visitor visitor, @Nullable Instant from, String note);
 

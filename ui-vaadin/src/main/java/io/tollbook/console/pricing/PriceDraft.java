@@ -126,6 +126,11 @@ final class PriceDraft implements Draft {
     }
 
     @Override
+    public String effect() {
+        return "Calls that begin from then on are charged by it. Calls under way keep the version they began with.";
+    }
+
+    @Override
     public void publish(Visitor visitor, @Nullable Instant from, String note) {
         visitor.send(new PublishPrices(seen, document().from(from), note, Instant.now()));
     }

@@ -33,12 +33,7 @@ class PublishDialog extends FormDialog {
         from.setDatePlaceholder("At once");
         from.setMin(Moments.local(Instant.now()));
         from.setHelperText("Empty: at once. Your time zone: " + Moments.zone());
-        broad(
-                changes,
-                note,
-                from,
-                Marks.dim(
-                        "Calls that begin from then on are charged by it. Calls under way keep the version they began with."));
+        broad(changes, note, from, Marks.dim(draft.effect()));
         for (Draft.Planned planned : draft.planned())
             broad(Marks.text(
                     "Version " + planned.version() + " is planned for " + Moments.minute(planned.from())

@@ -79,12 +79,14 @@ class MarginView extends UsagePage {
     private Component figures(Margin all, LogAddress address) {
         Figure revenue = new Figure("margin-revenue", "Revenue", Glyph.UP);
         revenue.show(
-                address.toString(), Marks.usd(all.revenue()), Amounts.number(all.calls()) + " calls, at list price");
+                address.toString(),
+                Marks.usd(all.revenue()),
+                Amounts.number(all.calls()) + (all.calls() == 1 ? " call" : " calls") + ", at list price");
         Figure cost = new Figure("margin-cost", "Cost", Glyph.COINS);
         cost.show(
                 address.ofAllKinds().toString(), Marks.nanoUsd(all.costNanoUsd()), "of all attempts, failed ones too");
         Figure left = new Figure("margin-left", "Margin", Glyph.SCALES);
-        left.show(address.ofAllKinds().toString(), left(all), percent(all).isEmpty() ? "no revenue" : percent(all));
+        left.show(address.ofAllKinds().toString(), left(all), percent(all).isEmpty() ? "no revenue of known cost" : percent(all));
         Figure unknown = new Figure("margin-unknown", "Unknown cost", Glyph.ALERT);
         unknown.show(
                 "buy-prices",
@@ -147,7 +149,7 @@ class MarginView extends UsagePage {
         list.setHeight("480px");
         list.source((paging, order) -> page(filter, part, paging, order));
         Div head = new Div(new H2("By " + stage.label().toLowerCase(java.util.Locale.ROOT)), downloads(filter, part));
-        head.addClassName("panel-head");
+        head.addClassNames("panel-head", "list-head");
         return list.panel(head);
     }
 
