@@ -2,6 +2,7 @@ package io.tollbook.command.account;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tollbook.command.account.EndedHolds.Ending;
 import io.tollbook.kernel.EventName;
 import io.tollbook.kernel.Reason;
 import io.tollbook.kernel.Refusal;
@@ -40,9 +41,9 @@ import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.token.TokenId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,9 +69,6 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public class Account {
-    /** Ended holds that are remembered, so that a repeated settlement or release gets the first one's answer: 7 KB. */
-    private static final int ENDED_HOLDS_MAX = 64;
-
     @AggregateIdentifier
     private AccountId id;
 
@@ -82,20 +80,11 @@ public class Account {
     private Map<Long, Quota> tokenRemaining = new HashMap<>();
     private Set<String> grantIds = new HashSet<>();
     private UnresolvedCalls unresolved = new UnresolvedCalls();
+    private CallWindows windows = new CallWindows();
 
     /** Not in snapshots: whoever would repeat a command does so within the life of the process. */
     @JsonIgnore
-    private final Map<String, Ending> ended = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Ending> eldest) {
-            return size() > ENDED_HOLDS_MAX;
-        }
-    };
-
-    private enum Ending {
-        SETTLED,
-        RELEASED
-    }
+    private final EndedHolds ended = new EndedHolds();
 
     /** For the repository, which then applies the events. */
     @SuppressWarnings("NullAway")
@@ -171,7 +160,7 @@ public class Account {
     @CommandHandler
     public void handle(HoldFunds command) {
         if (holds.containsKey(command.hold().value())) return; // The relay retries; the same hold twice is one hold.
-        if (ended.containsKey(command.hold().value())) throw new Refused(Refusal.HOLD_RESOLVED);
+        if (ended.contain(command.hold())) throw new Refused(Refusal.HOLD_RESOLVED);
         HoldPolicy.check(this, command);
         AggregateLifecycle.apply(new FundsHeld(
                 id,
@@ -187,14 +176,15 @@ public class Account {
                 lots.available().minus(command.worstCase()),
                 command.node(),
                 command.at(),
-                command.leaseEnd()));
+                command.leaseEnd(),
+                command.counted()));
     }
 
     @CommandHandler
     public void handle(SettleUsage command) {
         Hold hold = holds.get(command.hold().value());
         if (hold == null) {
-            repeated(command.hold(), Ending.SETTLED);
+            ended.checkRepeated(command.hold(), Ending.SETTLED);
             return;
         }
         Instant at = command.timing().startedAt().plusMillis(command.timing().totalMillis());
@@ -214,7 +204,7 @@ public class Account {
     public void handle(ReleaseHold command) {
         Hold hold = holds.get(command.hold().value());
         if (hold == null) {
-            repeated(command.hold(), Ending.RELEASED);
+            ended.checkRepeated(command.hold(), Ending.RELEASED);
             return;
         }
         AggregateLifecycle.apply(hold.released(command, lots.available()));
@@ -224,7 +214,7 @@ public class Account {
     public void handle(ReleaseOpenHold command) {
         Hold hold = holds.get(command.hold().value());
         if (hold == null)
-            throw new Refused(ended.containsKey(command.hold().value()) ? Refusal.HOLD_RESOLVED : Refusal.HOLD_UNKNOWN);
+            throw new Refused(ended.contain(command.hold()) ? Refusal.HOLD_RESOLVED : Refusal.HOLD_UNKNOWN);
         ReleaseHold release = new ReleaseHold(id, command.hold(), ReleaseCause.BY_HAND, "", 0, List.of(), command.at());
         applyWith(command.reason(), hold.released(release, lots.available()));
     }
@@ -255,14 +245,16 @@ public class Account {
         }
     }
 
-    private void repeated(HoldId hold, Ending wanted) {
-        Ending ending = ended.get(hold.value());
-        if (ending == null) throw new Refused(Refusal.HOLD_UNKNOWN);
-        if (ending != wanted) throw new Refused(Refusal.HOLD_RESOLVED);
-    }
-
     boolean isOpen() {
         return !frozen;
+    }
+
+    Collection<Hold> open() {
+        return holds.values();
+    }
+
+    CallWindows windows() {
+        return windows;
     }
 
     Quota available() {
@@ -330,6 +322,7 @@ public class Account {
     @EventSourcingHandler
     void on(FundsHeld event) {
         holds.put(event.hold().value(), Hold.of(event));
+        windows.begun(event);
         lots.hold(event.slices());
         spend(event.token(), event.amount());
         balanced(event.available());
@@ -348,6 +341,7 @@ public class Account {
     @EventSourcingHandler
     void on(HoldReleased event) {
         Hold hold = end(event.hold(), Ending.RELEASED);
+        windows.failed(hold);
         lots.release(hold.slices());
         spend(event.token(), Quota.ZERO.minus(event.amount()));
         if (event.cause() == ReleaseCause.LEASE_ENDED) unresolved.add(event);
@@ -376,7 +370,7 @@ public class Account {
     private Hold end(HoldId hold, Ending ending) {
         Hold open = holds.remove(hold.value());
         if (open == null) throw new IllegalStateException("hold " + hold + " ended twice in " + id);
-        ended.put(hold.value(), ending);
+        ended.add(hold, ending);
         return open;
     }
 

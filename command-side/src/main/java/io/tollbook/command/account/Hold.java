@@ -7,10 +7,12 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.account.UsageSettled;
+import io.tollbook.kernel.limit.CountedCall;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Funds set aside for one running call, and what its settlement will have to say. */
 record Hold(
@@ -20,7 +22,8 @@ record Hold(
         String group,
         long priceVersion,
         Quota amount,
-        List<LotSlice> slices) {
+        List<LotSlice> slices,
+        @Nullable CountedCall counted) {
     static Hold of(FundsHeld event) {
         return new Hold(
                 event.user(),
@@ -29,7 +32,8 @@ record Hold(
                 event.group(),
                 event.priceVersion(),
                 event.amount(),
-                event.slices());
+                event.slices(),
+                event.counted());
     }
 
     /** Its first slices, up to an amount that is not above its own. */

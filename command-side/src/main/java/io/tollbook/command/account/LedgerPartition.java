@@ -11,17 +11,21 @@ import io.tollbook.kernel.account.HoldFunds;
 import io.tollbook.kernel.account.Ledger;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
+import io.tollbook.kernel.limit.LimitReached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.Repository;
@@ -82,6 +86,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
     private final PostgresEventStorageEngine store;
     private final Snapshots snapshots;
     private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
+    private final Newness newness;
     private final Thread writer;
     private volatile boolean closing;
     private Map<String, ?> currentMetadata = Map.of();
@@ -107,6 +112,7 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         repository = accounts;
         this.store = store;
         this.snapshots = snapshots;
+        newness = new Newness(store);
         Gauge.builder("tollbook.ledger.waiting", queue, LinkedBlockingQueue::size)
                 .description("Commands that wait for the writer")
                 .register(meters);
@@ -141,13 +147,18 @@ public final class LedgerPartition implements Ledger, AutoCloseable {
         return onAccount(command, account -> account.handle(command));
     }
 
-    private CompletableFuture<Void> onAccount(AccountCommand command, java.util.function.Consumer<Account> handle) {
+    private CompletableFuture<Void> onAccount(AccountCommand command, Consumer<Account> handle) {
         String account = command.account().toString();
         return submit(
                         () -> {
-                            java.util.Objects.requireNonNull(accounts)
-                                    .load(account)
-                                    .execute(handle);
+                            Aggregate<Account> loaded =
+                                    Objects.requireNonNull(accounts).load(account);
+                            try {
+                                loaded.execute(handle);
+                            } catch (LimitReached reached) {
+                                newness.check(loaded);
+                                throw reached;
+                            }
                             return null;
                         },
                         Map.of())

@@ -5,6 +5,7 @@ import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.catalogue.GroupRules;
+import io.tollbook.kernel.limit.CallLimitRules;
 import io.tollbook.kernel.settings.HeaderModules;
 import io.tollbook.kernel.settings.Option;
 import java.math.BigDecimal;
@@ -44,7 +45,6 @@ final class OptionPolicy {
             "console_setting.uptime_kuma_groups");
     private static final Pattern STATUS_RANGE = Pattern.compile("(\\d{3})(?:\\s*-\\s*(\\d{3}))?");
     private static final Duration LOG_KEPT_LEAST = Duration.ofDays(1);
-    private static final long RATE_MAX = 1_000_000_000L;
     private static final int GROUP_MAX = 64;
     private static final int SYMBOL_MAX = 8;
 
@@ -76,7 +76,7 @@ final class OptionPolicy {
             checkGroups(key, parsed(key, value));
         if (key.equals(Option.SPECIAL_USABLE_GROUPS.key())) checkSpecialGroups(key, value);
         if (key.equals(Option.AUTO_GROUPS.key())) checkGroupList(key, value);
-        if (key.equals("ModelRequestRateLimitGroup")) checkRateGroups(key, value);
+        CallLimitRules.checkOption(key, value);
         if (STATUS_RANGES.contains(key)) checkStatuses(key, value);
         if (key.equals(Option.HEADER_MODULES.key())) HeaderModules.check(value);
         FetchRules.checkOption(key, value);
@@ -149,24 +149,6 @@ final class OptionPolicy {
             if (!names.add(group.asString())) throw Refused.invalid(key + " names " + group.asString() + " twice.");
             if (group.asString().equals(GroupRules.AUTO)) throw Refused.invalid(key + " cannot name auto itself.");
         });
-    }
-
-    private static void checkRateGroups(String key, String value) {
-        JsonNode groups = parsed(key, value);
-        if (!groups.isObject()) throw Refused.invalid(key + " must look like {\"group\":[200,100]}.");
-        for (Map.Entry<String, JsonNode> group : groups.properties()) {
-            JsonNode pair = group.getValue();
-            if (!pair.isArray() || pair.size() != 2 || !isRate(pair.get(0), 0) || !isRate(pair.get(1), 1))
-                throw Refused.invalid(key + " needs two numbers for the group " + group.getKey()
-                        + ": all calls from 0, good calls from 1.");
-        }
-    }
-
-    private static boolean isRate(JsonNode number, long least) {
-        return number.isIntegralNumber()
-                && number.canConvertToLong()
-                && number.longValue() >= least
-                && number.longValue() <= RATE_MAX;
     }
 
     private static void checkStatuses(String key, String value) {

@@ -101,6 +101,18 @@ class SettingsTest {
             ModelRequestRateLimitGroup           | {"a":[1]}             | {"a":[0,1]}
             ModelRequestRateLimitGroup           | {"a":[1,0]}           | {"a":[1,1]}
             ModelRequestRateLimitGroup           | {"a":[1.5,1]}         | {}
+            ModelRequestRateLimitGroup           | {"":[1,1]}            | {"a":[1000000000,1]}
+            ModelRequestRateLimitGroup           | {"a":[1000000001,1]}  | {"a":[1,1000000000]}
+            ModelRequestRateLimitGroup           | nonsense              | {"a":[5,5],"b":[6,6]}
+            ModelRequestRateLimitDurationMinutes | 0                     | 1
+            ModelRequestRateLimitDurationMinutes | 1441                  | 1440
+            ModelRequestRateLimitCount           | -1                    | 0
+            ModelRequestRateLimitSuccessCount    | 0                     | 1
+            tollbook.model_limits                | {"gpt":[-1,1]}        | {"gpt":[0,0]}
+            tollbook.model_limits                | {"gpt":["1",1]}       | {"gpt":[1,0]}
+            tollbook.model_limits                | []                    | {}
+            tollbook.token_limit_count           | -1                    | 0
+            tollbook.user_open_requests          | 100001                | 100000
             console_setting.faq                  | {}                    | []
             console_setting.faq                  | nonsense              | ''
             GitHubOAuthEnabled                   | true                  | false

@@ -1,11 +1,9 @@
 package io.tollbook.kernel.settings;
 
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The options that have an effect today: name, kind, default and range. Other keys are stored and wait for theirs. */
 public enum Option {
@@ -111,6 +109,48 @@ public enum Option {
             "weight",
             "Which channel of the best tier is taken: by weight, or the one that begins to answer first (latency)",
             Set.of("weight", "latency")),
+    LIMITS_USERS("ModelRequestRateLimitEnabled", false, "Whether users may make only so many requests in a while"),
+    LIMIT_MINUTES("ModelRequestRateLimitDurationMinutes", 1, 1, 1_440, "For how many minutes a request counts"),
+    LIMIT_CALLS(
+            "ModelRequestRateLimitCount",
+            0,
+            0,
+            1_000_000_000L,
+            "The most requests of a user in that while, failed ones too; 0 for any number"),
+    LIMIT_SUCCESSES(
+            "ModelRequestRateLimitSuccessCount",
+            1_000,
+            1,
+            1_000_000_000L,
+            "The most requests of a user in that while that have not failed"),
+    LIMIT_GROUPS(
+            "ModelRequestRateLimitGroup",
+            "{}",
+            "Both numbers for the keys of a group, in the place of the site's, like {\"vip\":[0,5000]}"),
+    LIMIT_TOKEN_CALLS(
+            "tollbook.token_limit_count",
+            0,
+            0,
+            1_000_000_000L,
+            "The most requests of one API key in that while, failed ones too; 0 for any number"),
+    LIMIT_TOKEN_SUCCESSES(
+            "tollbook.token_limit_success_count",
+            0,
+            0,
+            1_000_000_000L,
+            "The most requests of one API key in that while that have not failed; 0 for any number"),
+    LIMIT_MODELS(
+            "tollbook.model_limits",
+            "{}",
+            "Both numbers for one user's requests to a model, like {\"gpt-4o\":[100,50]}; 0 for any number"),
+    LIMIT_USER_OPEN(
+            "tollbook.user_open_requests", 0, 0, 100_000, "The most requests a user may have open; 0 for any number"),
+    LIMIT_TOKEN_OPEN(
+            "tollbook.token_open_requests",
+            0,
+            0,
+            100_000,
+            "The most requests an API key may have open; 0 for any number"),
     USER_USABLE_GROUPS(
             "UserUsableGroups",
             "{\"default\":\"Default\",\"vip\":\"VIP\"}",
@@ -235,16 +275,10 @@ public enum Option {
             BigDecimal.ONE,
             "How many of the custom currency the pricing page shows for 1 USD");
 
-    private static final BigDecimal DECIMAL_MAX = new BigDecimal("1000000000");
-    private static final int DECIMALS_MAX = 12;
-
     private final String key;
     private final String initial;
     private final String meaning;
-    private final Kind kind;
-    private final long least;
-    private final long most;
-    private final Set<String> choices;
+    private final OptionRange range;
 
     public enum Kind {
         TEXT,
@@ -279,10 +313,7 @@ public enum Option {
         this.key = key;
         this.initial = initial;
         this.meaning = meaning;
-        this.kind = kind;
-        this.least = least;
-        this.most = most;
-        this.choices = choices;
+        range = new OptionRange(kind, least, most, choices);
     }
 
     public String key() {
@@ -298,7 +329,7 @@ public enum Option {
     }
 
     public Kind kind() {
-        return kind;
+        return range.kind();
     }
 
     public static Optional<Option> of(String key) {
@@ -308,7 +339,7 @@ public enum Option {
 
     /** What it can be set to; empty where that is not a choice among few. */
     public Set<String> choices() {
-        return choices;
+        return range.choices();
     }
 
     public String text(Map<String, String> options) {
@@ -329,48 +360,6 @@ public enum Option {
 
     /** The value in its stored form, or a refusal that says what is allowed. */
     public String checked(String value) {
-        String text = value.strip();
-        switch (kind) {
-            case TEXT -> {
-                return value;
-            }
-            case CHOICE -> {
-                if (choices.contains(text)) return text;
-                throw io.tollbook.kernel.Refused.invalid(
-                        key + " must be one of " + String.join(", ", new TreeSet<>(choices)) + ".");
-            }
-            case SWITCH -> {
-                String lower = text.toLowerCase(Locale.ROOT);
-                if (!lower.equals("true") && !lower.equals("false"))
-                    throw io.tollbook.kernel.Refused.invalid(key + " must be true or false.");
-                return lower;
-            }
-            case DECIMAL -> {
-                return checkedDecimal(text);
-            }
-            case NUMBER -> {
-                try {
-                    long number = new BigDecimal(text).longValueExact();
-                    if (number >= least && number <= most) return Long.toString(number);
-                } catch (ArithmeticException | NumberFormatException e) {
-                    // Falls through to the same refusal as a number out of range.
-                }
-                throw io.tollbook.kernel.Refused.invalid(
-                        key + " must be a whole number between " + least + " and " + most + ".");
-            }
-        }
-        throw new IllegalStateException();
-    }
-
-    private String checkedDecimal(String text) {
-        try {
-            BigDecimal number = new BigDecimal(text);
-            if (number.signum() > 0 && number.compareTo(DECIMAL_MAX) <= 0 && number.scale() <= DECIMALS_MAX)
-                return number.toPlainString();
-        } catch (NumberFormatException e) {
-            // Falls through to the same refusal as a number out of range.
-        }
-        throw io.tollbook.kernel.Refused.invalid(
-                key + " must be a number above 0, at most 1,000,000,000, with at most " + DECIMALS_MAX + " decimals.");
+        return range.checked(key, value);
     }
 }
