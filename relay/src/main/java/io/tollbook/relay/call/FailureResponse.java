@@ -1,5 +1,7 @@
 package io.tollbook.relay.call;
 
+import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
 import io.tollbook.relay.conversation.Failure;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,6 +13,11 @@ final class FailureResponse {
     private static final Logger log = LoggerFactory.getLogger(FailureResponse.class);
 
     private FailureResponse() {}
+
+    static Failure failure(Refused refused) {
+        Failure failure = Failure.of(refused);
+        return refused.refusal() == Refusal.NO_CHANNEL ? Unavailable.failure(refused, failure) : failure;
+    }
 
     static void write(PaidCall call, Failure failure) throws IOException {
         call.keepAlive.end();

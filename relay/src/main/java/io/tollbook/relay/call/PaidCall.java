@@ -13,6 +13,7 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.ReleaseHold;
 import io.tollbook.kernel.account.SettleUsage;
+import io.tollbook.kernel.limit.LimitReached;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.relay.admission.Admitted;
 import io.tollbook.relay.conversation.Conversation;
@@ -125,7 +126,7 @@ final class PaidCall {
             Failed failed = route.go();
             if (failed != null) fail(failed.failure());
         } catch (Refused refused) {
-            if (held) fail(failure(refused));
+            if (held) fail(FailureResponse.failure(refused));
             else refuse(refused);
         } catch (Repeatable.Repeated repeated) {
             repeated.writeTo(response);
@@ -230,7 +231,8 @@ final class PaidCall {
                 estimated,
                 calls.node.value(),
                 startedAt,
-                startedAt.plusSeconds(LEASE_SECONDS)));
+                startedAt.plusSeconds(LEASE_SECONDS),
+                calls.options.callLimits(payer.group(), model)));
         HoldWait wait = new HoldWait(durable, System.nanoTime() + calls.holdWaitNanos);
         calls.deadlines.begin(wait);
         try {
@@ -365,7 +367,7 @@ final class PaidCall {
 
     void refuse(Refused refused) throws IOException {
         nameRequest();
-        Failure failure = failure(refused);
+        Failure failure = FailureResponse.failure(refused);
         calls.metrics.refused(refused.refusal());
         calls.refusals.record(new CallRefused(
                 id,
@@ -377,12 +379,8 @@ final class PaidCall {
                 dialect.errors().status(failure),
                 1,
                 startedAt));
+        if (refused instanceof LimitReached reached) dialect.errors().tell(reached, response::setHeader);
         write(failure);
-    }
-
-    private static Failure failure(Refused refused) {
-        Failure failure = Failure.of(refused.refusal(), refused.getMessage());
-        return refused.refusal() == Refusal.NO_CHANNEL ? Unavailable.failure(refused, failure) : failure;
     }
 
     private void write(Failure failure) throws IOException {

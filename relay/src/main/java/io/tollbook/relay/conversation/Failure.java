@@ -1,6 +1,8 @@
 package io.tollbook.relay.conversation;
 
 import io.tollbook.kernel.Refusal;
+import io.tollbook.kernel.Refused;
+import io.tollbook.kernel.limit.LimitReached;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,14 @@ public record Failure(
             case LEDGER_UNAVAILABLE -> busy(503, "query_data_error", message);
             default -> own(500, "internal_error", message);
         };
+    }
+
+    /** With its own words, and with when to come again where it says so. */
+    public static Failure of(Refused refused) {
+        Failure failure = of(refused.refusal(), refused.getMessage());
+        if (!(refused instanceof LimitReached reached)) return failure;
+        return new Failure(
+                failure.status, failure.type, failure.code, null, failure.message, reached.retryAfterSeconds());
     }
 
     public static final String INSUFFICIENT_QUOTA = "insufficient_user_quota";

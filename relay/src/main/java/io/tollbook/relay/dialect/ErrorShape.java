@@ -1,6 +1,8 @@
 package io.tollbook.relay.dialect;
 
+import io.tollbook.kernel.limit.LimitReached;
 import io.tollbook.relay.conversation.Failure;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a vendor's clients read that something went wrong. */
@@ -13,6 +15,9 @@ public interface ErrorShape {
 
     /** The end of a stream that has already begun. */
     byte[] event(Failure failure, String request);
+
+    /** Says in headers, as the vendor does, which limit was reached and when it is open again. Most say nothing. */
+    default void tell(LimitReached limit, BiConsumer<String, String> header) {}
 
     static String message(Failure failure, @Nullable String request) {
         return request == null ? failure.message() : failure.message() + " (request id: " + request + ")";

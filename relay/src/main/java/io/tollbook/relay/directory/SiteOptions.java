@@ -6,11 +6,15 @@ import io.tollbook.kernel.DirectoryChanges;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.access.FetchRules;
 import io.tollbook.kernel.catalogue.GroupRules;
+import io.tollbook.kernel.limit.CallLimitRules;
+import io.tollbook.kernel.limit.CallLimits;
 import io.tollbook.kernel.settings.Option;
 import io.tollbook.kernel.settings.Options;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The site's options in memory, those a call needs made ready. */
@@ -28,7 +32,8 @@ public final class SiteOptions {
             FetchRules fetchRules,
             BreakerRules breakerRules,
             StatusRanges disablingStatuses,
-            List<String> disablingWords) {}
+            List<String> disablingWords,
+            CallLimitRules callLimits) {}
 
     private final Remembered<Ready> ready;
 
@@ -62,7 +67,8 @@ public final class SiteOptions {
                         .lines()
                         .map(word -> word.strip().toLowerCase(Locale.ROOT))
                         .filter(word -> !word.isEmpty())
-                        .toList());
+                        .toList(),
+                CallLimitRules.of(values));
     }
 
     /** Who may use which group, and what the group auto tries. */
@@ -107,6 +113,16 @@ public final class SiteOptions {
     /** Parts of messages, in small letters, after which a key is switched off. */
     public List<String> disablingWords() {
         return ready.get().disablingWords;
+    }
+
+    /**
+     * What limits the calls of its customer now; null for nothing.
+     *
+     * @param group the key's, or else its user's
+     */
+    public @Nullable CallLimits callLimits(String group, String model) {
+        CallLimitRules rules = ready.get().callLimits;
+        return rules.isOff() ? null : rules.of(group, model, Instant.now());
     }
 
     public int retries() {

@@ -1,10 +1,14 @@
 package io.tollbook.relay.dialect.claude;
 
+import io.tollbook.kernel.limit.LimitReached;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.ErrorShape;
 import io.tollbook.relay.dialect.UpstreamErrors;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +81,15 @@ public final class ClaudeErrors implements ErrorShape {
     public byte[] event(Failure failure, String request) {
         return ("event: error\ndata: " + JSON.writeValueAsString(envelope(failure, request)) + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void tell(LimitReached limit, BiConsumer<String, String> header) {
+        if (limit.most() == 0) return;
+        Instant open = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(limit.retryAfterSeconds());
+        header.accept("anthropic-ratelimit-requests-limit", Integer.toString(limit.most()));
+        header.accept("anthropic-ratelimit-requests-remaining", "0");
+        header.accept("anthropic-ratelimit-requests-reset", open.toString());
     }
 
     private static ObjectNode envelope(Failure failure, @Nullable String request) {

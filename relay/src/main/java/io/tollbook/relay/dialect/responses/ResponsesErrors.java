@@ -1,11 +1,14 @@
 package io.tollbook.relay.dialect.responses;
 
+import io.tollbook.kernel.limit.LimitReached;
 import io.tollbook.relay.conversation.Failure;
 import io.tollbook.relay.dialect.ErrorShape;
 import io.tollbook.relay.dialect.Json;
 import io.tollbook.relay.dialect.UpstreamErrors;
+import io.tollbook.relay.dialect.openai.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,6 +39,11 @@ final class ResponsesErrors implements ErrorShape {
         ObjectNode root = Json.MAPPER.createObjectNode();
         root.set("error", error(failure, request));
         return Json.MAPPER.writeValueAsBytes(root);
+    }
+
+    @Override
+    public void tell(LimitReached limit, BiConsumer<String, String> header) {
+        OpenAiErrors.SHAPE.tell(limit, header);
     }
 
     private static ObjectNode error(Failure failure, @Nullable String request) {
