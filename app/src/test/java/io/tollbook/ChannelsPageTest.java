@@ -95,14 +95,18 @@ class ChannelsPageTest {
         write(page, "channel-param-override", "{\"user\": \"pool\"}");
         write(page, "channel-header-override", "{\"Authorization\": \"Bearer sk-1\"}");
         page.locator("#channel-save").click();
-        assertThat(page.getByText("Line 4: The key has a space").or(page.getByText("seems to hold a credential"))
+        assertThat(page.getByText("Line 4: The key has a space")
+                        .or(page.getByText("seems to hold a credential"))
                         .first())
                 .isVisible();
         write(page, "channel-header-override", "{\"X-Org\": \"lab\"}");
         page.locator("#channel-save").click();
         assertThat(page.getByText("Line 4: The key has a space").first()).isVisible();
         picture(page, "channel-dialog-bottom");
-        write(page, "channel-key", "sk-first-0123456789abcdef\n\nsk-second-0123456789abcdef\nsk-first-0123456789abcdef\n");
+        write(
+                page,
+                "channel-key",
+                "sk-first-0123456789abcdef\n\nsk-second-0123456789abcdef\nsk-first-0123456789abcdef\n");
         page.locator("#channel-name input").scrollIntoViewIfNeeded();
         picture(page, "channel-dialog");
         page.locator("#channel-save").click();
@@ -125,8 +129,12 @@ class ChannelsPageTest {
     }
 
     private static void more(Page page, String name, String item) {
-        page.getByLabel("More for " + name, new Page.GetByLabelOptions().setExact(true)).first().click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item)).last().click();
+        page.getByLabel("More for " + name, new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item))
+                .last()
+                .click();
     }
 
     private static void keys(Page page) {
@@ -196,7 +204,9 @@ class ChannelsPageTest {
         assertThat(page.locator("#channel-tags").getByText("paid").first()).isVisible();
         picture(page, "channels-by-tag");
         page.getByLabel("Disable all of paid").first().click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Disable").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Disable").setExact(true))
                 .last()
                 .click();
         assertThat(page.locator("#channel-tags").getByText("0 enabled").first()).isVisible();
@@ -209,12 +219,17 @@ class ChannelsPageTest {
         page.locator("#channel-files").click();
         write(page, "file-text", "channels:\n  - name: pool\n    prioritie: 1\n");
         page.locator("#file-look").click();
-        assertThat(page.locator("#file-others").getByText("Line 3: a channel has no field “prioritie”.")).isVisible();
+        assertThat(page.locator("#file-others").getByText("Line 3: a channel has no field “prioritie”."))
+                .isVisible();
         assertThat(page.locator("#channel-file-save")).isDisabled();
-        write(page, "file-text", "channels:\n  - name: pool\n    priority: 3\n  - name: fresh\n    type: DeepSeek\n"
-                + "    key: sk-0123456789\n    models: [deepseek-chat]\n");
+        write(
+                page,
+                "file-text",
+                "channels:\n  - name: pool\n    priority: 3\n  - name: fresh\n    type: DeepSeek\n"
+                        + "    key: sk-0123456789\n    models: [deepseek-chat]\n");
         page.locator("#file-look").click();
-        assertThat(page.locator("#channels-preview").getByText("priority").first()).isVisible();
+        assertThat(page.locator("#channels-preview").getByText("priority").first())
+                .isVisible();
         assertThat(page.locator("#file-others").getByText("1 not in the file")).isVisible();
         picture(page, "channel-file");
         page.locator("#channel-file-save").click();
@@ -226,8 +241,12 @@ class ChannelsPageTest {
 
     private static void history(Page page) {
         more(page, "pool", "History");
-        assertThat(page.locator("#channel-history").getByText("priority: 0 → 3").first()).isVisible();
-        assertThat(page.locator("#channel-history").getByText("Keys shown in clear").first()).isVisible();
+        assertThat(page.locator("#channel-history").getByText("priority: 0 → 3").first())
+                .isVisible();
+        assertThat(page.locator("#channel-history")
+                        .getByText("Keys shown in clear")
+                        .first())
+                .isVisible();
         picture(page, "channel-history");
         page.locator("#history-close").click();
     }
@@ -254,7 +273,8 @@ class ChannelsPageTest {
         fill(page, "channel-base-url", "http://127.0.0.1:1");
         write(page, "channel-key", "sk-0123456789");
         page.locator("#channel-save").click();
-        assertThat(page.getByText("The base URL leads into a private network").first()).isVisible();
+        assertThat(page.getByText("The base URL leads into a private network").first())
+                .isVisible();
         page.locator("#channel-cancel").click();
         // The built-in provider is reached all the same.
         page.getByLabel("Test Demo provider").first().click();

@@ -20,8 +20,8 @@ import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.SettleUsage;
 import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.account.UsageFault;
-import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelFilter;
+import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.token.TokensOf;
@@ -55,9 +55,7 @@ final class LeftBehind {
                 .items()
                 .getFirst()
                 .id();
-        channel = messages.ask(
-                        Channels.byId(ChannelFilter.ALL, Paging.first(1)),
-                        Actor.SYSTEM)
+        channel = messages.ask(Channels.byId(ChannelFilter.ALL, Paging.first(1)), Actor.SYSTEM)
                 .items()
                 .getFirst()
                 .id();

@@ -52,9 +52,8 @@ class ChannelFileEndpointsTest {
                                     0,
                                     "")),
                             1));
-    private final Api api = new Api(new ChannelFileEndpoints(
-                    messages, kind -> 101, new YamlChannelFiles(new Anywhere())))
-            .as(AS_ADMIN);
+    private final Api api =
+            new Api(new ChannelFileEndpoints(messages, kind -> 101, new YamlChannelFiles(new Anywhere()))).as(AS_ADMIN);
 
     private static final class Anywhere implements ChannelAddresses {
         @Override
@@ -82,11 +81,16 @@ class ChannelFileEndpointsTest {
         assertThat(field.path("after").asString()).isEqualTo("5");
         assertThat(messages.sent()).isEmpty();
 
-        assertThat(load(CHANGE, ",\"apply\":true").succeeds().data().path("applied").asBoolean())
+        assertThat(load(CHANGE, ",\"apply\":true")
+                        .succeeds()
+                        .data()
+                        .path("applied")
+                        .asBoolean())
                 .isTrue();
         assertThat(messages.commands()).singleElement().isInstanceOfSatisfying(ChangeChannels.class, command -> {
-            assertThat(command.created()).singleElement().satisfies(draft -> assertThat(draft.channel())
-                    .isEqualTo(new ChannelId(101)));
+            assertThat(command.created())
+                    .singleElement()
+                    .satisfies(draft -> assertThat(draft.channel()).isEqualTo(new ChannelId(101)));
             assertThat(command.changed())
                     .singleElement()
                     .satisfies(change -> assertThat(change.after().priority()).isEqualTo(5));
@@ -102,8 +106,8 @@ class ChannelFileEndpointsTest {
 
     @Test
     void aFileThatSaysWhatIsSoDoesNothing() {
-        String yaml = new String(
-                api.get("/api/channel/export").response().getContentAsByteArray(), StandardCharsets.UTF_8);
+        String yaml =
+                new String(api.get("/api/channel/export").response().getContentAsByteArray(), StandardCharsets.UTF_8);
         assertThat(yaml).contains("name: main");
         JsonNode data = load(yaml, ",\"apply\":true").succeeds().data();
         assertThat(data.path("applied").asBoolean()).isFalse();

@@ -20,8 +20,7 @@ record OptionRange(Option.Kind kind, long least, long most, Set<String> choices)
             }
             case CHOICE -> {
                 if (choices.contains(text)) return text;
-                throw Refused.invalid(
-                        key + " must be one of " + String.join(", ", new TreeSet<>(choices)) + ".");
+                throw Refused.invalid(key + " must be one of " + String.join(", ", new TreeSet<>(choices)) + ".");
             }
             case SWITCH -> {
                 String lower = text.toLowerCase(Locale.ROOT);
@@ -39,8 +38,7 @@ record OptionRange(Option.Kind kind, long least, long most, Set<String> choices)
                 } catch (ArithmeticException | NumberFormatException e) {
                     // Falls through to the same refusal as a number out of range.
                 }
-                throw Refused.invalid(
-                        key + " must be a whole number between " + least + " and " + most + ".");
+                throw Refused.invalid(key + " must be a whole number between " + least + " and " + most + ".");
             }
         }
         throw new IllegalStateException();

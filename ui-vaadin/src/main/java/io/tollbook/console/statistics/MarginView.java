@@ -86,7 +86,10 @@ class MarginView extends UsagePage {
         cost.show(
                 address.ofAllKinds().toString(), Marks.nanoUsd(all.costNanoUsd()), "of all attempts, failed ones too");
         Figure left = new Figure("margin-left", "Margin", Glyph.SCALES);
-        left.show(address.ofAllKinds().toString(), left(all), percent(all).isEmpty() ? "no revenue of known cost" : percent(all));
+        left.show(
+                address.ofAllKinds().toString(),
+                left(all),
+                percent(all).isEmpty() ? "no revenue of known cost" : percent(all));
         Figure unknown = new Figure("margin-unknown", "Unknown cost", Glyph.ALERT);
         unknown.show(
                 "buy-prices",

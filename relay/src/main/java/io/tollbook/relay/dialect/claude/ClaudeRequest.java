@@ -66,7 +66,8 @@ public final class ClaudeRequest extends ClientRequest {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             boolean isType = parser.currentName().equals("type");
             if (parser.nextToken() == JsonToken.VALUE_STRING && isType)
-                mustCall = parser.getString().equals("any") || parser.getString().equals("tool");
+                mustCall =
+                        parser.getString().equals("any") || parser.getString().equals("tool");
             parser.skipChildren();
         }
     }
