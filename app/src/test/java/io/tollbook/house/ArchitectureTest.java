@@ -44,6 +44,7 @@ class ArchitectureTest {
             "idempotency",
             "ledger",
             "log",
+            "performance",
             "pricing",
             "replay",
             "secret",

@@ -157,6 +157,7 @@ public final class TestSystem {
                 "hourly_usage",
                 "hourly_total",
                 "margin",
+                "performance",
                 "usage_log",
                 "lot",
                 "ledger_account",

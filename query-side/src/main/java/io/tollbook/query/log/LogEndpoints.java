@@ -18,10 +18,12 @@ import io.tollbook.kernel.log.LogStatisticsOf;
 import io.tollbook.kernel.log.Receipt;
 import io.tollbook.kernel.log.ReceiptOf;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.performance.SlowestCalls;
 import io.tollbook.kernel.token.Admission;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.kernel.user.UserId;
 import io.tollbook.query.readmodel.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,23 @@ class LogEndpoints {
         int limit = PageOf.paging(null, parameters.page_size()).limit();
         List<LogRow> rows = messages.ask(new LogRowsBefore(filter, id == null ? Long.MAX_VALUE : id, limit), actor);
         return Envelope.of(rows.stream().map(shapes.of(rows, forAdministrators)).toList());
+    }
+
+    /** What took longest of a range, or of the last day. */
+    @GetMapping("/api/performance/slowest")
+    Envelope slowest(@ModelAttribute Parameters parameters, Actor actor) {
+        actor.signedIn();
+        LogFilter filter = parameters.filter(null);
+        Instant to = filter.to() == null ? Instant.now() : filter.to();
+        List<LogRow> rows = messages.ask(
+                new SlowestCalls(
+                        filter.from() == null ? to.minus(Duration.ofDays(1)) : filter.from(),
+                        to,
+                        filter.channel(),
+                        filter.model(),
+                        PageOf.paging(null, parameters.page_size()).limit()),
+                actor);
+        return Envelope.of(rows.stream().map(shapes.of(rows, true)).toList());
     }
 
     /** The log of the API key that is shown, for programs that have nothing else. */

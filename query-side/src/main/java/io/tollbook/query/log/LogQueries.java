@@ -14,8 +14,11 @@ import io.tollbook.kernel.log.LogOperations;
 import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.log.LogRowsBefore;
 import io.tollbook.kernel.log.UsageLog;
+import io.tollbook.kernel.performance.SlowestCalls;
 import io.tollbook.kernel.token.TokenId;
 import io.tollbook.query.readmodel.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SortField;
 import org.springframework.stereotype.Component;
 
 /** Answers what happened, row by row. Names are the present ones. */
@@ -35,11 +39,13 @@ class LogQueries {
     private final DSLContext views;
     private final LogConditions conditions;
     private final LogCount count;
+    private final SlowHours slowest;
 
     LogQueries(DSLContext views) {
         this.views = views;
         conditions = new LogConditions(views);
         count = new LogCount(views);
+        slowest = new SlowHours(views, conditions);
     }
 
     @QueryHandler
@@ -95,10 +101,14 @@ class LogQueries {
     }
 
     private List<LogRow> rows(Condition condition, long offset, int limit) {
+        return rows(condition, USAGE_LOG.POSITION.desc(), offset, limit);
+    }
+
+    private List<LogRow> rows(Condition condition, SortField<?> order, long offset, int limit) {
         var page = views.select()
                 .from(USAGE_LOG)
                 .where(condition)
-                .orderBy(USAGE_LOG.POSITION.desc())
+                .orderBy(order, USAGE_LOG.POSITION.desc())
                 .offset(offset)
                 .limit(limit)
                 .asTable(USAGE_LOG);
@@ -112,6 +122,16 @@ class LogQueries {
                 .on(CHANNEL.ID.coerce(Long.class).eq(page.field(USAGE_LOG.CHANNEL)))
                 .orderBy(page.field(USAGE_LOG.POSITION).desc())
                 .fetch(LogQueries::row);
+    }
+
+    @QueryHandler
+    List<LogRow> handle(SlowestCalls query) {
+        List<LogRow> rows =
+                new ArrayList<>(rows(slowest.among(query), USAGE_LOG.TOTAL_MILLIS.desc(), 0, query.limit()));
+        rows.sort(Comparator.comparingLong(LogRow::totalMillis)
+                .thenComparingLong(LogRow::position)
+                .reversed());
+        return rows;
     }
 
     @QueryHandler

@@ -11,8 +11,9 @@ public final class ReadModelNames {
     public static final String USAGE_LOG = "usage-log";
     public static final String STATISTICS = "statistics";
     public static final String LEDGER = "ledger";
+    public static final String PERFORMANCE = "performance";
 
-    static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS, LEDGER);
+    static final List<String> ALL = List.of(DIRECTORY, BALANCE, HOLDS, USAGE_LOG, STATISTICS, LEDGER, PERFORMANCE);
 
     private static final Map<String, List<String>> TABLES = Map.of(
             DIRECTORY,
@@ -34,6 +35,7 @@ public final class ReadModelNames {
             HOLDS, List.of("open_hold", "unresolved_call", "quarantined_call"),
             USAGE_LOG, List.of("usage_log"),
             STATISTICS, List.of("hourly_usage", "hourly_total", "margin"),
+            PERFORMANCE, List.of("performance"),
             LEDGER, List.of("lot", "ledger_account", "ledger_total", "ledger_fault", "ledger_reached"));
 
     /** The tables that its projections write; each table belongs to one read model. */
@@ -48,7 +50,7 @@ public final class ReadModelNames {
      */
     static int patience(String name) {
         return switch (name) {
-            case STATISTICS -> 3;
+            case STATISTICS, PERFORMANCE -> 3;
             case LEDGER -> 2;
             default -> 1;
         };

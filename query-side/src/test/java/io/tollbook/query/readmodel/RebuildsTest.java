@@ -59,7 +59,7 @@ class RebuildsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"directory", "balance", "holds", "usage-log", "statistics", "ledger"})
+    @ValueSource(strings = {"directory", "balance", "holds", "usage-log", "statistics", "ledger", "performance"})
     void whatTakesItsPlaceIsMadeTheSame(String name) {
         TestSystem.publish(World.grant(TestSystem.number(), "lot", 1, 1, null));
         List<String> before = schema();
