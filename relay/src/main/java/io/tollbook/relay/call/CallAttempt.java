@@ -93,6 +93,7 @@ final class CallAttempt {
             return failed;
         } finally {
             Attempt last = call.attempts.size() > before ? call.attempts.getLast() : null;
+            if (last != null) call.calls.metrics.channels.attempted(last);
             fault = choice.end(
                     last == null ? Attempt.Outcome.CANCELLED : last.outcome(),
                     last == null ? 0 : last.status(),

@@ -301,6 +301,8 @@ final class PaidCall {
             calls.metrics.quarantined(quarantined.fault());
             charge = calls.options.impossibleUsage().charge(charge, heldAmount);
         }
+        CallTiming timing = timing();
+        calls.metrics.channels.answered(attempts.getLast().channel(), timing, charged.meters());
         finish(calls.ledger.settle(new SettleUsage(
                 Objects.requireNonNull(admission).account(),
                 new HoldId(id),
@@ -308,7 +310,7 @@ final class PaidCall {
                 charged.provenance(),
                 charge,
                 attempts,
-                timing(),
+                timing,
                 upstreamRequest,
                 quarantined,
                 group.equals(heldGroup) ? null : group)));

@@ -19,6 +19,7 @@ final class RelayMetrics {
     final Timer total;
     final Timer upstream;
     final Timer firstByte;
+    final ChannelMetrics channels;
     final AtomicInteger openRequests = new AtomicInteger();
     final AtomicInteger openStreams = new AtomicInteger();
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
@@ -28,6 +29,7 @@ final class RelayMetrics {
         total = timer(meters, "tollbook.call", "From a request's arrival until its answer's last byte");
         upstream = timer(meters, "tollbook.upstream", "From sending a request to a provider until its answer's head");
         firstByte = timer(meters, "tollbook.first.byte", "From a request's arrival until its answer's first byte");
+        channels = new ChannelMetrics(meters);
         Gauge.builder("tollbook.open.requests", openRequests, AtomicInteger::get)
                 .description("Calls that run now")
                 .register(meters);

@@ -2,6 +2,7 @@ package io.tollbook.relay.health;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.performance.ChannelState;
 import io.tollbook.relay.routing.ChannelLimits;
 import io.tollbook.relay.routing.ProviderKey;
 import io.tollbook.relay.routing.Target;
@@ -142,6 +143,21 @@ public final class ChannelHealth {
 
     public int open() {
         return open.get();
+    }
+
+    /** How it is, for people. */
+    ChannelState seen(long now) {
+        int resting = (int) keys.values().stream()
+                .filter(key -> key.pausedNanos(now) > 0)
+                .count();
+        return new ChannelState(
+                switch (breaker.getState()) {
+                    case OPEN, FORCED_OPEN -> ChannelState.Breaker.OPEN;
+                    case HALF_OPEN -> ChannelState.Breaker.HALF_OPEN;
+                    case CLOSED, DISABLED, METRICS_ONLY -> ChannelState.Breaker.CLOSED;
+                },
+                open.get(),
+                resting);
     }
 
     /** The breaker wants to be told by what; it only counts. */

@@ -11,10 +11,13 @@ import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.account.NodeName;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.RecordChannelOutage;
+import io.tollbook.kernel.performance.ChannelState;
+import io.tollbook.kernel.performance.ChannelStates;
 import io.tollbook.relay.directory.BreakerRules;
 import io.tollbook.relay.directory.SiteOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -23,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** The health of every channel that this node has called. A channel that goes out, or comes back, is put on record. */
 @Component
-public final class Healths {
+public final class Healths implements ChannelStates {
     private static final Logger log = LoggerFactory.getLogger(Healths.class);
 
     private final Messages messages;
@@ -44,6 +47,14 @@ public final class Healths {
 
     public ChannelHealth of(ChannelId channel) {
         return healths.computeIfAbsent(channel, this::unknown);
+    }
+
+    @Override
+    public Map<ChannelId, ChannelState> now() {
+        long now = System.nanoTime();
+        Map<ChannelId, ChannelState> states = new HashMap<>();
+        healths.forEach((channel, health) -> states.put(channel, health.seen(now)));
+        return states;
     }
 
     private ChannelHealth unknown(ChannelId channel) {
