@@ -1,12 +1,14 @@
 package io.tollbook.health;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tollbook.kernel.Actor;
 import io.tollbook.kernel.Messages;
 import io.tollbook.kernel.Paging;
 import io.tollbook.kernel.account.CallFilter;
 import io.tollbook.kernel.account.Ledger;
+import io.tollbook.kernel.account.NodeName;
 import io.tollbook.kernel.account.OpenHolds;
 import io.tollbook.kernel.site.ReadModel;
 import io.tollbook.kernel.site.ReadModels;
@@ -45,6 +47,16 @@ class HealthConfiguration {
                                 .total())
                 .description("Holds whose call has not been settled or released")
                 .register(meters);
+    }
+
+    @Bean
+    MachineMemory machineMemory() {
+        return new MachineMemory();
+    }
+
+    @Bean(initMethod = "begin")
+    MeteredLoad systemLoad(NodeName node, MeterRegistry meters, ReadModels readModels) {
+        return new MeteredLoad(node, meters, readModels);
     }
 
     @Bean

@@ -56,6 +56,12 @@ function short(number) {
   return `${number}`;
 }
 
+function length(millis) {
+  if (millis < 1000) return `${Math.round(millis)} ms`;
+  if (millis < 100000) return `${+(millis / 1000).toFixed(1)} s`;
+  return `${+(millis / 60000).toFixed(1)} min`;
+}
+
 function safe(text) {
   return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }
@@ -144,10 +150,19 @@ class ConsoleChart extends HTMLElement {
   }
 
   say(value) {
+    if (this.data.unit === 'millis') return length(value);
+    if (this.data.unit === 'permille') return `${(value / 10).toFixed(1)} %`;
     return this.data.unit === 'usd' ? usd(value, 6) : count(value);
   }
 
+  // Of lengths and shares there is no sum.
+  adds() {
+    return this.data.unit === 'usd' || this.data.unit === 'count' && this.data.shape !== 'lines';
+  }
+
   axis(value) {
+    if (this.data.unit === 'millis') return length(value);
+    if (this.data.unit === 'permille') return `${value / 10} %`;
     if (this.data.unit !== 'usd') return short(value);
     return usd(value, value > 0 && value < 500 ? 6 : value > 0 && value < 50000 ? 4 : 2);
   }
@@ -177,7 +192,7 @@ class ConsoleChart extends HTMLElement {
           const used = points.filter((point) => point.value > 0);
           const sum = used.reduce((all, point) => all + point.value, 0);
           const lines = used.map((point) => this.row(point.marker, point.seriesName, point.value));
-          return [`<span style="opacity:.65">${safe(times[points[0].dataIndex].name)}</span><b style="float:right;margin-left:20px">${this.say(sum)}</b>`, ...lines].join('<br>');
+          return [`<span style="opacity:.65">${safe(times[points[0].dataIndex].name)}</span>${this.adds() ? `<b style="float:right;margin-left:20px">${this.say(sum)}</b>` : ''}`, ...lines].join('<br>');
         },
       },
       xAxis: {
@@ -199,6 +214,36 @@ class ConsoleChart extends HTMLElement {
 
   lines(look) {
     return this.overTime(look, { type: 'line', lineStyle: { width: 2 }, symbolSize: 7, showSymbol: this.data.times.length < 62, showAllSymbol: true, triggerLineEvent: true, emphasis: { focus: 'series' } });
+  }
+
+  heat(look) {
+    const { times, rows, cells } = this.data;
+    const most = Math.max(1, ...cells.map(([, , value]) => value));
+    const strong = colour(0, false, look.dark);
+    const faint = strong.replace(/[\d.]+\)$/, '0.1)');
+    return {
+      tooltip: {
+        trigger: 'item', confine: true, backgroundColor: look.dark ? '#26302e' : '#ffffff', borderColor: look.line,
+        textStyle: { color: look.text, fontSize: 12 },
+        formatter: ({ value: [time, row, value] }) => `<span style="opacity:.65">${safe(times[time].name)}</span><br>${this.row('', rows[row], value)}`,
+      },
+      grid: { left: 4, right: 8, top: 10, bottom: 10, containLabel: true },
+      // Few among many would be seen as none, were the shades even.
+      visualMap: { show: false, min: 0, max: Math.sqrt(most), dimension: 3, inRange: { color: [faint, strong] } },
+      xAxis: {
+        type: 'category', data: times.map((time) => time.name), axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } },
+        axisLabel: { color: look.quiet, fontSize: 11, hideOverlap: true },
+      },
+      yAxis: {
+        type: 'category', data: rows, axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false },
+        axisLabel: { color: look.quiet, fontSize: 11, hideOverlap: true },
+      },
+      series: [{
+        type: 'heatmap', data: cells.map(([time, row, value]) => [time, row, value, Math.sqrt(value)]), animation: false,
+        itemStyle: { borderColor: look.dark ? '#222a2a' : '#ffffff', borderWidth: times.length > 80 ? 0 : 1, borderRadius: 2 },
+        emphasis: { itemStyle: { borderColor: look.text, borderWidth: 1 } },
+      }],
+    };
   }
 
   shares(look, colours) {
@@ -267,8 +312,11 @@ class ConsoleChart extends HTMLElement {
 
   clicked(mark) {
     const { shape, marks, times } = this.data;
+    if (!this.data.address) return;
     let queries;
-    if (shape === 'flow') {
+    if (shape === 'heat') {
+      queries = [times[mark.value[0]].query];
+    } else if (shape === 'flow') {
       queries = mark.dataType === 'edge' ? [marks[mark.data.source].query, marks[mark.data.target].query] : [marks[mark.name].query];
     } else if (times) {
       // On a line, between its points, the nearest time is meant.

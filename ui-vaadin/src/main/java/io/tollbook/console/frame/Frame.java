@@ -93,6 +93,7 @@ public class Frame extends AppLayout implements AfterNavigationObserver {
             SideNav admin = new SideNav("Administration");
             admin.addItem(
                     item("Channels", "channels", Glyph.CHANNEL),
+                    item("Performance", "performance", Glyph.CLOCK),
                     item("Models", "models", Glyph.SPARK),
                     item("Vendors", "vendors", Glyph.USER),
                     item("Groups", "groups", Glyph.LOCK),

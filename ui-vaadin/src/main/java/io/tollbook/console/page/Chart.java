@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("console-chart")
 public class Chart extends Component {
     private final ObjectNode figures = JsonNodeFactory.instance.objectNode();
+
+    /** What figures are. */
+    public enum Unit {
+        COUNT,
+        /** Quota, shown as dollars. */
+        USD,
+        MILLIS,
+        /** Tenths of a percent. */
+        PERMILLE
+    }
 
     /** How figures over time look. */
     public enum Shape {
@@ -35,8 +46,11 @@ public class Chart extends Component {
     /** A mark with one figure. */
     public record Slice(Mark mark, long value) {}
 
-    /** A mark with a figure at each time. */
-    public record Line(Mark mark, List<Long> values) {}
+    /** A mark with a figure at each time; null where there is none. */
+    public record Line(Mark mark, List<@Nullable Long> values) {}
+
+    /** How many there are at a time in a row, by their places in the lists of those. */
+    public record Cell(int time, int row, long value) {}
 
     /** A mark in a column of a flow. */
     public record Node(Mark mark, int stage) {}
@@ -50,10 +64,18 @@ public class Chart extends Component {
      * @param address where the rows of the whole chart are, with some query already
      */
     public Chart(String id, String label, boolean money, String address) {
+        this(id, label, money ? Unit.USD : Unit.COUNT, address);
+    }
+
+    /**
+     * @param label what it shows, for who cannot see it
+     * @param address where the rows of the whole chart are, with some query already; empty if they are nowhere
+     */
+    public Chart(String id, String label, Unit unit, String address) {
         setId(id);
         getElement().setAttribute("role", "img");
         getElement().setAttribute("aria-label", label);
-        figures.put("unit", money ? "usd" : "count");
+        figures.put("unit", unit.name().toLowerCase(Locale.ROOT));
         figures.put("address", address);
     }
 
@@ -72,6 +94,18 @@ public class Chart extends Component {
             ArrayNode values = mark(all, line.mark()).putArray("values");
             line.values().forEach(values::add);
         }
+        return done();
+    }
+
+    /** How many there are at each time in each row, by how dark a place is. The first row is the lowest. */
+    public Chart heat(List<Mark> times, List<String> rows, List<Cell> cells) {
+        begin("heat");
+        ArrayNode marks = figures.putArray("times");
+        times.forEach(time -> mark(marks, time));
+        ArrayNode names = figures.putArray("rows");
+        rows.forEach(names::add);
+        ArrayNode all = figures.putArray("cells");
+        for (Cell cell : cells) all.addArray().add(cell.time()).add(cell.row()).add(cell.value());
         return done();
     }
 

@@ -14,6 +14,9 @@ import io.tollbook.kernel.channel.ChannelTerms;
 import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.log.LogExport;
 import io.tollbook.kernel.replay.Replays;
+import io.tollbook.kernel.performance.ChannelStates;
+import io.tollbook.kernel.performance.LoadSample;
+import io.tollbook.kernel.performance.SystemLoad;
 import io.tollbook.kernel.secret.Sealed;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.secret.Vault;
@@ -140,6 +143,26 @@ public class PaperHouse {
         return (channel, model, stream) -> channel.value() == 4
                 ? new ChannelProbe.Result(model == null ? "grok-3" : model, false, "401 invalid api key", 212)
                 : new ChannelProbe.Result(model == null ? "gpt-4.1" : model, true, "", 431);
+    }
+
+    @Bean
+    ChannelStates channelStates() {
+        return Map::of;
+    }
+
+    @Bean
+    SystemLoad systemLoad() {
+        return new SystemLoad() {
+            @Override
+            public String node() {
+                return "paper";
+            }
+
+            @Override
+            public List<LoadSample> since(Instant from) {
+                return List.of();
+            }
+        };
     }
 
     @Bean
