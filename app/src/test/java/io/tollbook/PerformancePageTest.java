@@ -159,7 +159,8 @@ class PerformancePageTest {
     @Test
     void everyMetricOfTheDashboardIsThere() throws Exception {
         HttpResponse<String> scraped = site.http.send(
-                HttpRequest.newBuilder(site.base.resolve("/actuator/prometheus")).build(),
+                HttpRequest.newBuilder(site.base.resolve("/actuator/prometheus"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         Set<String> there = scraped.body()
                 .lines()
@@ -176,6 +177,8 @@ class PerformancePageTest {
             }
         assertThat(wanted).hasSizeGreaterThan(12);
         assertThat(there).containsAll(wanted);
-        assertThat(scraped.body()).contains("tollbook_attempts_total{channel=\"").contains("result=\"answered\"} 5.0");
+        assertThat(scraped.body())
+                .contains("tollbook_attempts_total{channel=\"")
+                .contains("result=\"answered\"} 5.0");
     }
 }

@@ -46,7 +46,8 @@ final class MachineMemory implements MeterBinder {
         return meminfo.lines()
                 .filter(line -> line.startsWith(name))
                 .findFirst()
-                .map(line -> Double.parseDouble(line.substring(name.length()).replace("kB", "").strip()))
+                .map(line -> Double.parseDouble(
+                        line.substring(name.length()).replace("kB", "").strip()))
                 .orElse(Double.NaN);
     }
 }

@@ -44,49 +44,6 @@ public final class LogSpeed {
     private static final int PAGE = 50;
     private static final long PART = 500_000;
 
-    private static final String EVENTS = """
-            insert into events.event
-            select n, 'filler-' || n, 0, null, gen_random_uuid(), 'filler', 1,
-                %1$s, '{}', '{}'
-            from generate_series(%3$d, %4$d) n
-            """;
-
-    private static final String ROWS = """
-            insert into views.usage_log
-            select n, %1$s, case when n %% 50 = 7 then 5 else 2 end, u, 2 * u + n %% 2, c,
-                case when n %% 50 = 7 then 0 else 100 + h %% 9000 end, 1, h %% 4000, h %% 900, 80 + h %% 400, 300 + h %% 9000,
-                n %% 3 = 0, m, case when h %% 10000 = 3 then 'rare-group' else 'default' end, case when n %% 50 = 7 then '' else 'REPORTED' end,
-                lpad(to_hex((extract(epoch from %1$s) * 1000)::bigint), 11, '0') || lpad(to_hex(n), 16, '0'),
-                'chatcmpl-' || n,
-                '{"INPUT":' || h %% 4000 || ',"OUTPUT":' || h %% 900 || '}',
-                '[[' || c || ',"' || m || '","ANSWERED",200,' || 300 + h %% 9000 || ']]', '', null
-            from (select n, h,
-                    case when n %% 4 = 0 then 1 + h %% 10 else 1 + h %% 1000 end as u,
-                    case when h %% 10000 = 1 then 99 else 1 + h %% 20 end as c,
-                    case when h %% 10000 = 2 then 'rare-model' else 'model-' || h %% 39 end as m
-                from (select n, abs(hashint8(n)::bigint) as h from generate_series(%3$d, %4$d) n) numbers) rows
-            """;
-
-    private static final String HOURS = """
-            insert into views.hourly_usage (hour, user_id, token, channel, model, model_group, calls, calls_2, calls_3,
-                calls_4, tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4, tokens_in, tokens_in_2,
-                tokens_in_3, tokens_in_4)
-            select date_trunc('hour', at), user_id, token, channel, model, model_group, count(*), 0, 0, 0,
-                sum(prompt_tokens + completion_tokens), 0, 0, 0, sum(quota), 0, 0, 0, sum(prompt_tokens), 0, 0, 0
-            from views.usage_log where kind = 2 group by 1, 2, 3, 4, 5, 6 order by 1
-            """;
-
-    private static final String TOTALS = """
-            insert into views.hourly_total (grain, hour, channel, model, model_group, calls, calls_2, calls_3,
-                calls_4, tokens, tokens_2, tokens_3, tokens_4, quota, quota_2, quota_3, quota_4, tokens_in, tokens_in_2,
-                tokens_in_3, tokens_in_4)
-            select grain, hour, case grain when 1 then 0 else channel end, model,
-                case grain when 1 then '' else model_group end, sum(calls), 0, 0, 0, sum(tokens), 0, 0, 0, sum(quota),
-                0, 0, 0, sum(tokens_in), 0, 0, 0
-            from views.hourly_usage, (values (1::smallint), (2::smallint)) as g (grain)
-            group by 1, 2, 3, 4, 5 order by 1, 2
-            """;
-
     private final long rows;
     private final int times;
     private long began;
@@ -139,9 +96,9 @@ public final class LogSpeed {
                     return index.get(1, String.class).replace(" ON ONLY ", " ON ");
                 });
         String now = "timestamptz '" + Instant.now() + "'";
-        inParts(EVENTS, now);
+        inParts(LogFiller.EVENTS, now);
         say("events");
-        inParts(ROWS, now);
+        inParts(LogFiller.ROWS, now);
         say("rows");
         indexes.forEach(LogSpeed::run);
         say("indexes");
@@ -151,8 +108,8 @@ public final class LogSpeed {
         run(
                 "insert into views.user_profile select n, 'user-' || n, 'user-' || n, '', 1, 1, 'default', '', null, null, now(), null"
                         + " from generate_series(1, 1000) n");
-        run(HOURS);
-        run(TOTALS);
+        run(LogFiller.HOURS);
+        run(LogFiller.TOTALS);
         say("sums per hour");
         for (String table :
                 new String[] {"events.event", "views.usage_log", "views.hourly_usage", "views.hourly_total"})

@@ -147,9 +147,8 @@ public final class ChannelHealth {
 
     /** How it is, for people. */
     ChannelState seen(long now) {
-        int resting = (int) keys.values().stream()
-                .filter(key -> key.pausedNanos(now) > 0)
-                .count();
+        int resting = (int)
+                keys.values().stream().filter(key -> key.pausedNanos(now) > 0).count();
         return new ChannelState(
                 switch (breaker.getState()) {
                     case OPEN, FORCED_OPEN -> ChannelState.Breaker.OPEN;

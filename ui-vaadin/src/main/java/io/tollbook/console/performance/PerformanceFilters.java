@@ -82,7 +82,8 @@ class PerformanceFilters extends Filters {
     /** Where the log lists the answered calls that are counted here. */
     LogAddress address(CallPerformanceOver over) {
         Map<String, String> narrowed = new LinkedHashMap<>();
-        if (over.channel() != null) narrowed.putAll(LogAddress.channel(over.channel().value()));
+        if (over.channel() != null)
+            narrowed.putAll(LogAddress.channel(over.channel().value()));
         if (over.model() != null) narrowed.putAll(LogAddress.model(over.model()));
         return LogAddress.charges().between(over.first(), null).with(narrowed);
     }

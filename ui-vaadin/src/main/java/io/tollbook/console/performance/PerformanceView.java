@@ -100,8 +100,7 @@ class PerformanceView extends View implements AfterNavigationObserver {
                     "Calls count as soon as they have ended. Choose another time, or fewer filters.")));
             return;
         }
-        CallFigures all =
-                periods.stream().map(CallPerformance::figures).reduce(CallFigures.NONE, CallFigures::plus);
+        CallFigures all = periods.stream().map(CallPerformance::figures).reduce(CallFigures.NONE, CallFigures::plus);
         ResponseTimes times = new ResponseTimes(byTime, periods, address, filters.words());
         percentiles.show(times::percentiles, times::table);
         success.show(times::success, times::table);
@@ -122,8 +121,7 @@ class PerformanceView extends View implements AfterNavigationObserver {
         calls.show(
                 rows,
                 new Span(Amounts.number(all.answeredCalls())),
-                Amounts.number(all.failedCalls()) + " failed, "
-                        + Words.percent(all.answeredShare()) + " answered");
+                Amounts.number(all.failedCalls()) + " failed, " + Words.percent(all.answeredShare()) + " answered");
         Figure success = new Figure("total-success", "Success of attempts", Glyph.CHECK);
         success.show(Words.percent(all.successRate()), "a failed call may be answered elsewhere");
         Figure half = new Figure("total-p50", "Half of the calls within", Glyph.CLOCK);
@@ -135,8 +133,8 @@ class PerformanceView extends View implements AfterNavigationObserver {
         Figure first = new Figure("total-first-byte", "First byte of a stream", Glyph.SPARK);
         first.show(
                 Words.length(all.firstBytes(), 50),
-                "95 % within " + Words.length(all.firstBytes(), 95) + ", of " + Amounts.number(all.firstBytes().count())
-                        + " streams");
+                "95 % within " + Words.length(all.firstBytes(), 95) + ", of "
+                        + Amounts.number(all.firstBytes().count()) + " streams");
         Figure tokens = new Figure("total-tokens", "Tokens", Glyph.UP);
         tokens.show(Words.perSecond(all.tokensPerSecond()), Amounts.number(all.outputTokens()) + " came out");
         Div figures = new Div(calls, success, half, first, tokens);
@@ -163,8 +161,7 @@ class PerformanceView extends View implements AfterNavigationObserver {
         frame.addClassName("table-frame");
         Div head = new Div(new H2("Slowest calls"));
         head.addClassName("panel-head");
-        Div panel = new Div(
-                head, rows.isEmpty() ? Marks.dim("The log has no calls of this time any more.") : frame);
+        Div panel = new Div(head, rows.isEmpty() ? Marks.dim("The log has no calls of this time any more.") : frame);
         panel.setId("slowest");
         panel.addClassNames("panel", "panel-pad");
         return panel;

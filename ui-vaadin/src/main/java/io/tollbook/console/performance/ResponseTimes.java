@@ -139,12 +139,13 @@ final class ResponseTimes {
 
     /** Newest first; periods without calls are left out. */
     Component table() {
-        SmallTable table = new SmallTable(
-                "Time", "#Calls", "#Success", "#p50", "#p95", "#p99", "#First byte p50", "#Tokens");
+        SmallTable table =
+                new SmallTable("Time", "#Calls", "#Success", "#p50", "#p95", "#p99", "#First byte p50", "#Tokens");
         for (Period period : periods.reversed()) {
             CallFigures figures = period.figures;
             if (figures.attempts().isEmpty() && figures.calls() == 0) continue;
-            String rows = address.with(LogAddress.range(period.start, end(period))).toString();
+            String rows =
+                    address.with(LogAddress.range(period.start, end(period))).toString();
             table.line(
                     new Anchor(rows, label(period)),
                     new Span(Amounts.number(figures.calls())),
@@ -160,9 +161,8 @@ final class ResponseTimes {
 
     /** How many calls took how long in the whole range. */
     Component durations() {
-        Durations all = periods.stream()
-                .map(period -> period.figures.responseTimes())
-                .reduce(Durations.NONE, Durations::plus);
+        Durations all =
+                periods.stream().map(period -> period.figures.responseTimes()).reduce(Durations.NONE, Durations::plus);
         SmallTable table = new SmallTable("Took", "#Calls");
         for (int bucket = 0; bucket < DurationBuckets.COUNT; bucket++)
             if (all.in(bucket) > 0) table.line(bucketWords(bucket), Amounts.number(all.in(bucket)));

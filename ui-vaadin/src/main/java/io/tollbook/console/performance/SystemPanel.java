@@ -80,7 +80,10 @@ class SystemPanel extends Div {
     /** The tiles, every few seconds. */
     void look() {
         Optional<LoadSample> last = latest();
-        when.setText(last.isEmpty() ? "not looked at yet" : "as of " + Moments.second(last.get().at()));
+        when.setText(
+                last.isEmpty()
+                        ? "not looked at yet"
+                        : "as of " + Moments.second(last.get().at()));
         tiles.forEach((figure, tile) -> tile.show(
                 last.map(sample -> Words.value(figure, sample.of(figure))).orElse(Words.NOTHING),
                 last.map(sample -> remark(figure, sample)).orElse("")));

@@ -19,8 +19,9 @@ final class Words {
     /** Rounded down: what is not all is never said to be 100 %. */
     static String percent(OptionalDouble share) {
         if (share.isEmpty()) return NOTHING;
-        return Amounts.decimal(
-                        BigDecimal.valueOf(share.getAsDouble()).movePointRight(2).setScale(2, RoundingMode.DOWN))
+        return Amounts.decimal(BigDecimal.valueOf(share.getAsDouble())
+                        .movePointRight(2)
+                        .setScale(2, RoundingMode.DOWN))
                 + " %";
     }
 

@@ -17,13 +17,10 @@ import io.tollbook.kernel.account.QuarantinedCalls;
 import io.tollbook.kernel.account.Quota;
 import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.channel.ChannelById;
-import io.tollbook.kernel.channel.ChannelFilter;
 import io.tollbook.kernel.channel.ChannelHistory;
 import io.tollbook.kernel.channel.ChannelId;
 import io.tollbook.kernel.channel.ChannelKeys;
 import io.tollbook.kernel.channel.ChannelOutages;
-import io.tollbook.kernel.channel.ChannelStatus;
-import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTags;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.FieldChange;
@@ -34,7 +31,6 @@ import io.tollbook.kernel.channel.KeyState;
 import io.tollbook.kernel.channel.ListedKey;
 import io.tollbook.kernel.channel.ListedKeys;
 import io.tollbook.kernel.channel.ListedOutage;
-import io.tollbook.kernel.channel.ListedTag;
 import io.tollbook.kernel.ledger.LotsOf;
 import io.tollbook.kernel.ledger.TrialBalance;
 import io.tollbook.kernel.ledger.TrialBalanceAsOf;
@@ -121,8 +117,8 @@ final class PaperQueries {
                     Optional.ofNullable(books.tokens.get(q.token().value()));
                 case TokenKeyOf q ->
                     Optional.of(new Sealed("token", "k".repeat(44) + q.token().value()));
-                case Channels q -> page(channels(q), q.paging());
-                case ChannelTags q -> page(tags(q.filter()), q.paging());
+                case Channels q -> page(PaperChannels.sorted(books, q), q.paging());
+                case ChannelTags q -> page(PaperChannels.tags(books, q.filter()), q.paging());
                 case ChannelOutages q ->
                     List.of(new ListedOutage(
                             new ChannelId(2), "node-1", "60 % of 20 calls failed, the last with 502", Instant.now()));
@@ -213,48 +209,6 @@ final class PaperQueries {
                 Quota.of(books.used.getOrDefault(id, 0L)),
                 Quota.ZERO,
                 books.calls.getOrDefault(id, 0L));
-    }
-
-    private static boolean fits(ChannelFilter f, ChannelSummary c) {
-        return (f.keyword() == null
-                        || c.terms().name().toLowerCase().contains(f.keyword().toLowerCase()))
-                && (f.model() == null || c.terms().models().contains(f.model()))
-                && (f.group() == null || c.terms().groups().contains(f.group()))
-                && (f.type() == null || c.terms().type() == f.type())
-                && (f.tag() == null || c.terms().tag().equals(f.tag()))
-                && (f.statuses().isEmpty() || f.statuses().contains(c.status()));
-    }
-
-    private List<ListedTag> tags(ChannelFilter f) {
-        return books.channels.values().stream()
-                .filter(c -> !c.terms().tag().isEmpty() && fits(f, c))
-                .collect(Collectors.groupingBy(c -> c.terms().tag(), java.util.TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(e -> new ListedTag(
-                        e.getKey(),
-                        e.getValue().size(),
-                        (int) e.getValue().stream()
-                                .filter(c -> c.status() == ChannelStatus.ENABLED)
-                                .count(),
-                        e.getValue().stream()
-                                .mapToLong(c -> c.terms().priority())
-                                .max()
-                                .orElse(0)))
-                .toList();
-    }
-
-    private List<ChannelSummary> channels(Channels q) {
-        Comparator<ChannelSummary> order = switch (q.order()) {
-            case NAME -> Comparator.comparing(c -> c.terms().name());
-            case PRIORITY -> Comparator.comparing(c -> c.terms().priority());
-            case RESPONSE_TIME -> Comparator.comparing(ChannelSummary::testMillis);
-            default -> Comparator.comparing(c -> c.id().value());
-        };
-        return books.channels.values().stream()
-                .filter(c -> fits(q.filter(), c))
-                .sorted(q.descending() ? order.reversed() : order)
-                .toList();
     }
 
     private List<LogRow> rows(LogFilter f) {

@@ -1,6 +1,5 @@
 package io.tollbook.relay.dialect.claude;
 
-import io.tollbook.kernel.account.Meter;
 import io.tollbook.kernel.account.Meters;
 import io.tollbook.relay.conversation.Answer;
 import io.tollbook.relay.conversation.AnswerEvent;
@@ -97,7 +96,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
             sequence = candidate.stopSequence();
         }
         message.put("stop_reason", word(reason, called)).put("stop_sequence", sequence);
-        message.set("usage", usage(charged));
+        message.set("usage", ClaudeCharge.usage(charged));
         return Json.MAPPER.writeValueAsBytes(message);
     }
 
@@ -188,28 +187,6 @@ final class ClaudeAnswerWriter implements AnswerWriter {
             case REFUSED -> "refusal";
             case PAUSED -> "pause_turn";
         };
-    }
-
-    /** What was read from the cache and written to it stands beside the input, as Claude counts. */
-    private static ObjectNode usage(Meters charged) {
-        long for5m = charged.of(Meter.CACHE_WRITE_5M);
-        long for1h = charged.of(Meter.CACHE_WRITE_1H);
-        long cached = charged.of(Meter.CACHE_READ) + for5m + for1h;
-        ObjectNode usage = Json.MAPPER
-                .createObjectNode()
-                .put("input_tokens", charged.promptTokens() - cached)
-                .put("cache_creation_input_tokens", for5m + for1h)
-                .put("cache_read_input_tokens", charged.of(Meter.CACHE_READ));
-        usage.putObject("cache_creation")
-                .put("ephemeral_5m_input_tokens", for5m)
-                .put("ephemeral_1h_input_tokens", for1h);
-        usage.put("output_tokens", charged.completionTokens());
-        long thinking = charged.of(Meter.REASONING);
-        if (thinking > 0) usage.putObject("output_tokens_details").put("thinking_tokens", thinking);
-        long searches =
-                charged.of(Meter.WEB_SEARCH) + charged.of(Meter.WEB_SEARCH_PREVIEW) + charged.of(Meter.GOOGLE_SEARCH);
-        if (searches > 0) usage.putObject("server_tool_use").put("web_search_requests", searches);
-        return usage;
     }
 
     @Override
@@ -380,7 +357,7 @@ final class ClaudeAnswerWriter implements AnswerWriter {
         close(out);
         ObjectNode event = object("message_delta");
         event.putObject("delta").put("stop_reason", word(stop, hasCalls)).put("stop_sequence", stopSequence);
-        write(event.set("usage", usage(charged)), out);
+        write(event.set("usage", ClaudeCharge.usage(charged)), out);
         write(object("message_stop"), out);
         return out.toByteArray();
     }
