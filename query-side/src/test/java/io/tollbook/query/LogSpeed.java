@@ -354,7 +354,7 @@ public final class LogSpeed {
         long began = 0;
         for (int batch = -20; batch < batches; batch++) {
             if (batch == 0) began = System.nanoTime();
-            run(ROWS.formatted("now()", rows, next, next + 999));
+            run(LogFiller.ROWS.formatted("now()", rows, next, next + 999));
             next += 1_000;
         }
         IO.println(String.format(
