@@ -43,6 +43,7 @@ class ArchitectureTest {
             "channel",
             "idempotency",
             "ledger",
+            "limit",
             "log",
             "performance",
             "pricing",
