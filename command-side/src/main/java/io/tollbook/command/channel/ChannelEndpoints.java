@@ -25,6 +25,8 @@ import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.DeleteChannel;
 import io.tollbook.kernel.channel.DisableChannel;
 import io.tollbook.kernel.channel.EnableChannel;
+import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.ProbeEndpoint;
 import io.tollbook.kernel.channel.RecordChannelTest;
 import io.tollbook.kernel.secret.Secret;
 import io.tollbook.kernel.user.Role;
@@ -223,18 +225,30 @@ class ChannelEndpoints {
         return Envelope.of(Map.of("success", channels, "fails", 0));
     }
 
-    /** Tests a channel; the answer's time is in seconds. */
-    @GetMapping("/api/channel/test/{id}")
+    /**
+     * Tests a channel; the answer's time is in seconds.
+     *
+     * @param endpointType what a client would ask; empty for what suits the model
+     * @param key the print of one of the channel's keys, which may be switched off
+     */
+    @GetMapping("/api/channel/test/{id:\\d+}")
     Map<String, Object> test(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String model,
+            @RequestParam(name = "endpoint_type", required = false) @Nullable String endpointType,
             @RequestParam(defaultValue = "false") boolean stream,
+            @RequestParam(required = false) @Nullable String key,
             Actor actor) {
         administrator(actor);
         ChannelId channel = channel(new ChannelId(id), actor).id();
         if (model != null && model.length() > ChannelTerms.MODEL_NAME_MAX)
             throw Refused.invalid("The model's name is too long.");
-        ChannelProbe.Result result = probe.probe(channel, model == null || model.isBlank() ? null : model, stream);
+        ChannelProbe.Result result = probe.probe(new ChannelProbe.Trial(
+                channel,
+                model == null || model.isBlank() ? null : model,
+                ProbeEndpoint.of(endpointType),
+                stream,
+                key == null || key.isBlank() ? null : new KeyPrint(key)));
         messages.send(
                 new RecordChannelTest(
                         channel, result.model(), result.passed(), result.error(), result.millis(), Instant.now()),

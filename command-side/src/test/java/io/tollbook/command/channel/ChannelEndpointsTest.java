@@ -98,8 +98,9 @@ class ChannelEndpointsTest {
                 ID, TERMS, status, why, null, KeyCounts.ONE, Quota.of(9), Instant.EPOCH, null, false, 0, "");
     }
 
-    private ChannelProbe.Result probe(ChannelId channel, @Nullable String model, boolean stream) {
-        probed = channel + " " + model + " " + stream;
+    private ChannelProbe.Result probe(ChannelProbe.Trial trial) {
+        probed = trial.channel() + " " + trial.model() + " " + trial.endpoint() + " " + trial.stream() + " "
+                + trial.key();
         return result;
     }
 
@@ -298,7 +299,7 @@ class ChannelEndpointsTest {
     @Test
     void aTestIsRecordedAndAnswersInSeconds() {
         var answer = api.get("/api/channel/test/5?model=b&stream=true").succeeds();
-        assertThat(probed).isEqualTo("channel-5 b true");
+        assertThat(probed).isEqualTo("channel-5 b null true null");
         assertThat(answer.body().path("time").decimalValue()).isEqualByComparingTo("1.234");
         RecordChannelTest command = (RecordChannelTest) messages.commands().getLast();
         assertThat(command.passed()).isTrue();
@@ -306,7 +307,7 @@ class ChannelEndpointsTest {
 
         result = new ChannelProbe.Result("a", false, "The provider answered 401.", 12);
         var failed = api.get("/api/channel/test/5").fails(200, "401");
-        assertThat(probed).isEqualTo("channel-5 null false");
+        assertThat(probed).isEqualTo("channel-5 null null false null");
         assertThat(failed.body().path("error_code").asString()).isEqualTo("channel_test_failed");
         assertThat(((RecordChannelTest) messages.commands().getLast()).passed()).isFalse();
     }
@@ -321,6 +322,22 @@ class ChannelEndpointsTest {
         var answer = api.put("/api/channel/", "{\"id\":5,\"base_url\":\"https://other.example\",\"key\":\"k\"}")
                 .succeeds();
         assertThat(answer.body().path("message").asString()).isEqualTo("Nothing answers there.");
+    }
+
+    @Test
+    void aTestMayNameAnEndpointAndAKey() {
+        String print = "0123456789abcdef".repeat(2);
+        api.get("/api/channel/test/5?endpoint_type=anthropic&key=" + print).succeeds();
+        assertThat(probed).isEqualTo("channel-5 null CLAUDE false 01234567");
+    }
+
+    @Test
+    void whatCannotBeTestedIsRefusedByName() {
+        api.get("/api/channel/test/5?endpoint_type=jina-rerank").fails(400, "endpoint_type must be one of openai,");
+        api.get("/api/channel/test/5?key=sk-1").fails(400, "no fingerprint");
+        api.get("/api/channel/test/6").fails(200, "no such channel");
+        assertThat(probed).isNull();
+        assertThat(messages.sent()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tollbook.relay.dialect.Dialect;
 import io.tollbook.relay.dialect.RequestLine;
 import io.tollbook.relay.routing.Target;
 import io.tollbook.relay.selection.Choice;
+import io.tollbook.relay.shaping.ClientHeaders;
 import io.tollbook.relay.shaping.OverrideFacts;
 import io.tollbook.relay.upstream.Upstream;
 import java.io.IOException;
@@ -51,13 +52,17 @@ final class ProviderRequest {
         boolean demo = target.isDemo();
         Map<String, String> headers = headers(demo ? call.calls.demo.key() : key);
         byte[] body = body();
-        if (target.shape().overrides()) body = target.shape().overridden(body, headers, call.request, facts());
+        if (target.shape().overrides()) body = target.shape().overridden(body, headers, client(), facts());
         return call.calls.upstream.prepare(
                 demo ? call.calls.demo.baseUrl() : target.baseUrl(),
                 provider.path(upstreamModel, call.asked().isStream(), isOwn() ? RequestLine.of(call.request) : null),
                 body,
                 headers,
                 call.calls.options.silenceMillis());
+    }
+
+    private ClientHeaders client() {
+        return ClientHeaders.of(call.request);
     }
 
     private OverrideFacts facts() {
@@ -68,7 +73,8 @@ final class ProviderRequest {
                 call.request.getRequestURI(),
                 call.attempts.size(),
                 last == null ? 0 : last.status(),
-                call.lastFailure);
+                call.lastFailure,
+                false);
     }
 
     private boolean isOwn() {
@@ -93,7 +99,7 @@ final class ProviderRequest {
                 if (!OURS.contains(plain) && provider.passesToProvider(plain))
                     headers.put(plain, String.join(", ", Collections.list(call.request.getHeaders(name))));
             }
-        target.shape().headers().addTo(headers, call.request, key);
+        target.shape().headers().addTo(headers, client(), key);
         return headers;
     }
 }

@@ -24,16 +24,22 @@ public final class AutomaticSwitch {
 
     /** @param status the provider's */
     public void failed(Target target, ProviderKey key, int status, Failure failure) {
-        if (!options.disablesAutomatically() || !target.terms().autoBan() || target.isDemo()) return;
-        if (!options.disablesAfter(status) && !isTelling(failure.message())) return;
+        if (!options.disablesAutomatically() || !isTelling(target, status, failure.message())) return;
         String message = failure.message();
         String why =
                 status + ": " + (message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) + "…" : message);
         healths.send(new DisableChannelKey(target.channel(), key.print(), true, why, Instant.now()));
     }
 
-    private boolean isTelling(String message) {
+    /**
+     * Whether a failure is one that does not go away by itself, at a channel that may be switched off for it.
+     *
+     * @param status the provider's; 0 if it told none
+     */
+    public boolean isTelling(Target target, int status, String message) {
+        if (!target.terms().autoBan() || target.isDemo()) return false;
         String lower = message.toLowerCase(Locale.ROOT);
-        return options.disablingWords().stream().anyMatch(lower::contains);
+        return options.disablesAfter(status)
+                || options.disablingWords().stream().anyMatch(lower::contains);
     }
 }

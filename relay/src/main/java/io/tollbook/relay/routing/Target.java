@@ -17,6 +17,8 @@ import io.tollbook.relay.shaping.ChannelShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel ready to be called.
@@ -57,9 +59,19 @@ public record Target(
     }
 
     /** The key to test it with: one in use, else one that is not. */
-    public String testKey() {
-        List<ProviderKey> some = keys.isEmpty() ? keysOff : keys;
-        return some.isEmpty() ? "" : some.getFirst().clear();
+    public ProviderKey testKey() {
+        return Stream.concat(keys.stream(), keysOff.stream())
+                .filter(key -> !key.isRetired())
+                .findFirst()
+                .orElse(NO_KEY);
+    }
+
+    /** One of its keys, whether it is on or off; null if it is gone. */
+    public @Nullable ProviderKey key(KeyPrint print) {
+        return Stream.concat(keys.stream(), keysOff.stream())
+                .filter(key -> key.print().equals(print))
+                .findFirst()
+                .orElse(null);
     }
 
     public boolean isDemo() {

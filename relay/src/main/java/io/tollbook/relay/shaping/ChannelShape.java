@@ -7,7 +7,6 @@ import io.tollbook.kernel.channel.override.StatusCodes;
 import io.tollbook.relay.conversation.Vendor;
 import io.tollbook.relay.dialect.ClientRequest;
 import io.tollbook.relay.dialect.Json;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -139,7 +138,7 @@ public final class ChannelShape {
      * @param headers of the request, which operations change too
      * @throws OverrideError where they say that the call is to fail
      */
-    public byte[] overridden(byte[] body, Map<String, String> headers, HttpServletRequest client, OverrideFacts facts) {
+    public byte[] overridden(byte[] body, Map<String, String> headers, ClientHeaders client, OverrideFacts facts) {
         ObjectNode root = (ObjectNode) Json.object(body);
         OverrideHeaders changed = new OverrideHeaders(client);
         new OverrideRun(root, changed, facts).run(overrides);

@@ -1,7 +1,5 @@
 package io.tollbook.relay.shaping;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +44,7 @@ public final class HeaderTemplates {
     }
 
     /** Adds to the headers of a request, whose names are in lower case or as a vendor writes them. */
-    public void addTo(Map<String, String> headers, HttpServletRequest client, String key) {
+    public void addTo(Map<String, String> headers, ClientHeaders client, String key) {
         if (templates.isEmpty()) return;
         templates.forEach((name, value) -> {
             Pattern passed = pattern(name);
@@ -73,20 +71,19 @@ public final class HeaderTemplates {
         }
     }
 
-    private static void pass(Pattern names, HttpServletRequest client, Map<String, String> headers) {
-        for (String name : Collections.list(client.getHeaderNames())) {
+    private static void pass(Pattern names, ClientHeaders client, Map<String, String> headers) {
+        for (String name : client.names()) {
             String plain = name.toLowerCase(Locale.ROOT);
-            if (!isOurs(plain) && names.matcher(name).find())
-                put(headers, plain, String.join(", ", Collections.list(client.getHeaders(name))));
+            if (!isOurs(plain) && names.matcher(name).find()) put(headers, plain, String.join(", ", client.all(name)));
         }
     }
 
     private static void set(
-            String name, String template, HttpServletRequest client, String key, Map<String, String> headers) {
+            String name, String template, ClientHeaders client, String key, Map<String, String> headers) {
         String value = template;
         if (template.startsWith(CLIENT) && template.endsWith("}")) {
             // Never looked into again: what a client sends is no template.
-            value = client.getHeader(
+            value = client.first(
                     template.substring(CLIENT.length(), template.length() - 1).strip());
             if (value == null) return;
         } else {

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param attempt from 0
  * @param lastStatus of the provider that failed before; 0 if none did
  * @param last how that failed; null if none did
+ * @param isTest whether nobody asks but us
  */
 public record OverrideFacts(
         String model,
@@ -19,7 +20,8 @@ public record OverrideFacts(
         String path,
         int attempt,
         int lastStatus,
-        @Nullable Failure last) {
+        @Nullable Failure last,
+        boolean isTest) {
     JsonNode at(String path, OverrideHeaders headers) {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("model", upstreamModel);
@@ -28,7 +30,7 @@ public record OverrideFacts(
         facts.put("request_path", this.path);
         facts.put("retry_index", attempt);
         facts.put("is_retry", attempt > 0);
-        facts.put("is_channel_test", false);
+        facts.put("is_channel_test", isTest);
         facts.putObject("retry").put("index", attempt).put("is_retry", attempt > 0);
         if (path.startsWith("request_headers")) {
             ObjectNode all = facts.putObject("request_headers");

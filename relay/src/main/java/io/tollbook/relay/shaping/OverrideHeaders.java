@@ -1,6 +1,5 @@
 package io.tollbook.relay.shaping;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,11 +30,11 @@ final class OverrideHeaders {
             "transfer-encoding",
             "upgrade");
 
-    private final HttpServletRequest client;
+    private final ClientHeaders client;
     /** Null for one that is not sent; names in lower case. */
     private final Map<String, @Nullable String> changes = new LinkedHashMap<>();
 
-    OverrideHeaders(HttpServletRequest client) {
+    OverrideHeaders(ClientHeaders client) {
         this.client = client;
     }
 
@@ -51,7 +50,7 @@ final class OverrideHeaders {
     private @Nullable String present(String name) {
         String plain = plain(name);
         if (changes.containsKey(plain)) return changes.get(plain);
-        return HeaderTemplates.isOurs(plain) ? null : client.getHeader(plain);
+        return HeaderTemplates.isOurs(plain) ? null : client.first(plain);
     }
 
     JsonNode node(String name) {
@@ -100,6 +99,7 @@ final class OverrideHeaders {
 
     void copy(String from, String to, boolean keepsOrigin, boolean moves) {
         String value = present(from);
+        if (value == null && client == ClientHeaders.NOBODY) return;
         if (value == null) throw OverrideError.impossible("there is no header " + from + ".");
         if (!keepsOrigin || present(to) == null) put(to, value);
         if (moves) delete(from);
@@ -113,7 +113,7 @@ final class OverrideHeaders {
         else list.forEach(name -> all.add(name.asString("")));
         for (String name : all) {
             String plain = plain(name);
-            String value = plain.isEmpty() ? null : client.getHeader(plain);
+            String value = plain.isEmpty() ? null : client.first(plain);
             if (value != null && !HeaderTemplates.isOurs(plain) && !(keepsOrigin && changes.containsKey(plain)))
                 put(plain, value);
         }
@@ -122,8 +122,8 @@ final class OverrideHeaders {
     /** All as conditions look at them, by names in small letters. */
     Map<String, String> ofClient() {
         Map<String, String> all = new TreeMap<>();
-        for (String name : Collections.list(client.getHeaderNames()))
-            if (!HeaderTemplates.isOurs(plain(name))) all.put(plain(name), client.getHeader(name));
+        for (String name : client.names())
+            if (!HeaderTemplates.isOurs(plain(name))) all.put(plain(name), client.first(name));
         return all;
     }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.tollbook.console.access.Visitor;
@@ -18,6 +19,7 @@ import io.tollbook.kernel.channel.ChangeChannels;
 import io.tollbook.kernel.channel.ChannelChange;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.channel.ChannelSummary;
+import io.tollbook.kernel.channel.ProbeEndpoint;
 import io.tollbook.kernel.channel.RecordChannelTest;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -50,6 +52,7 @@ class TestDialog extends Dialog {
     private final ChannelProbe probe;
     private final ChannelSummary channel;
     private final Checkbox stream = new Checkbox("As a stream");
+    private final Select<ProbeEndpoint> endpoint = new Select<>();
     private final TextField search = new TextField();
     private final Button all = new Button("Test all");
     private final Button some = new Button("Test chosen");
@@ -71,6 +74,12 @@ class TestDialog extends Dialog {
         setWidth("700px");
         setMaxWidth("100%");
         stream.setId("test-stream");
+        endpoint.setId("test-endpoint");
+        endpoint.setAriaLabel("Endpoint");
+        endpoint.setItems(ProbeEndpoint.values());
+        endpoint.setItemLabelGenerator(one -> one == null ? "What suits the model" : one.label());
+        endpoint.setEmptySelectionAllowed(true);
+        endpoint.setEmptySelectionCaption("What suits the model");
         search.setId("test-search");
         search.setAriaLabel("Search models");
         search.setPlaceholder("Search models");
@@ -83,7 +92,7 @@ class TestDialog extends Dialog {
         Button bad = new Button("Choose failed", click -> choose(true));
         bad.setId("test-choose-failed");
         for (Button one : List.of(good, bad)) one.addThemeVariants(ButtonVariant.TERTIARY);
-        Div head = Marks.row(search, stream, good, bad);
+        Div head = Marks.row(search, endpoint, stream, good, bad);
         head.addClassName("test-head");
         Div body = new Div();
         body.addClassName("test-lines");
@@ -205,7 +214,8 @@ class TestDialog extends Dialog {
 
     private void run(String model) {
         Notices.attempt(() -> {
-            ChannelProbe.Result outcome = probe.probe(channel.id(), model, stream.getValue());
+            ChannelProbe.Result outcome = probe.probe(
+                    new ChannelProbe.Trial(channel.id(), model, endpoint.getValue(), stream.getValue(), null));
             visitor.send(new RecordChannelTest(
                     channel.id(), outcome.model(), outcome.passed(), outcome.error(), outcome.millis(), Instant.now()));
             Line line = Objects.requireNonNull(lines.get(model));

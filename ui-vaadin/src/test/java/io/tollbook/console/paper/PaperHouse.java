@@ -11,6 +11,7 @@ import io.tollbook.kernel.channel.ChannelPlan;
 import io.tollbook.kernel.channel.ChannelProbe;
 import io.tollbook.kernel.channel.ChannelSummary;
 import io.tollbook.kernel.channel.ChannelTerms;
+import io.tollbook.kernel.channel.IncidentMarks;
 import io.tollbook.kernel.ledger.LedgerExport;
 import io.tollbook.kernel.log.LogExport;
 import io.tollbook.kernel.performance.ChannelStates;
@@ -139,10 +140,29 @@ public class PaperHouse {
     }
 
     @Bean
+    IncidentMarks incidentMarks() {
+        Map<UserId, Long> read = new ConcurrentHashMap<>();
+        return new IncidentMarks() {
+            @Override
+            public long read(UserId user) {
+                return read.getOrDefault(user, 2L);
+            }
+
+            @Override
+            public void mark(UserId user, long position) {
+                read.merge(user, position, Math::max);
+            }
+        };
+    }
+
+    @Bean
     ChannelProbe probe() {
-        return (channel, model, stream) -> channel.value() == 4
-                ? new ChannelProbe.Result(model == null ? "grok-3" : model, false, "401 invalid api key", 212)
-                : new ChannelProbe.Result(model == null ? "gpt-4.1" : model, true, "", 431);
+        return trial -> {
+            String model = trial.model();
+            return trial.channel().value() == 4
+                    ? new ChannelProbe.Result(model == null ? "grok-3" : model, false, "401 invalid api key", 212)
+                    : new ChannelProbe.Result(model == null ? "gpt-4.1" : model, true, "", 431);
+        };
     }
 
     @Bean
