@@ -52,6 +52,7 @@ class ArchitectureTest {
             "settings",
             "site",
             "statistics",
+            "task",
             "token",
             "user");
 

@@ -54,7 +54,7 @@ class AffinityTest {
         for (int i = 0; i < 12; i++) ask("one");
         assertThat(new HashSet<>(places)).hasSize(1);
         site.awaitIdle();
-        assertThat(site.part(Affinities.class).counts()).containsExactly(new AffinityCounts("talk", 11, 1));
+        assertThat(site.part(Affinities.class).counts()).containsExactly(new AffinityCounts("talk", 11, 1, 1));
         for (int i = 0; i < 40; i++) ask("talk " + i);
         assertThat(new HashSet<>(places)).hasSize(4);
     }

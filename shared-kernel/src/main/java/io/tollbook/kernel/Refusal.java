@@ -25,6 +25,7 @@ public enum Refusal {
     REGISTRATION_CLOSED("Sign-up is closed."),
     ROOT_PROTECTED("The root user cannot be changed this way."),
     TOO_MANY_KEYS("You have reached the highest number of API keys."),
+    TASK_RUNNING("This runs already. Wait until it has ended."),
     TOO_MANY_REQUESTS("Too many requests. Please try again later."),
     // Money.
     ACCOUNT_UNKNOWN("There is no such account."),
@@ -38,6 +39,7 @@ public enum Refusal {
     PRICE_CHANGED("Somebody published another price version meanwhile. Reload and try again."),
     // Where it goes.
     NO_CHANNEL("No channel serves this model for your group."),
+    PROVIDER_FAILED("The provider did not answer as it should."),
     OVERLOADED("Tollbook is at its limit. Please retry shortly."),
     LEDGER_UNAVAILABLE("The ledger cannot write at the moment. Please retry shortly.");
 

@@ -28,6 +28,7 @@ final class ApiErrors {
             case TOO_MANY_REQUESTS ->
                 ResponseEntity.status(429).header(HttpHeaders.RETRY_AFTER, "60").build();
             case SIGN_IN_REQUIRED -> signInRequired(refused, request);
+            case TASK_RUNNING -> answer(409, refused.getMessage());
             case TOO_LARGE -> answer(413, refused.getMessage());
             case READ_ONLY -> answer(403, refused.getMessage());
             case LEDGER_UNAVAILABLE, OVERLOADED -> unavailable(refused.getMessage());

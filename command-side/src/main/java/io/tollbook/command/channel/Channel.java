@@ -5,6 +5,8 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.tollbook.kernel.Refusal;
 import io.tollbook.kernel.Refused;
 import io.tollbook.kernel.channel.ChangeChannel;
+import io.tollbook.kernel.channel.ChannelBalance;
+import io.tollbook.kernel.channel.ChannelBalanceTold;
 import io.tollbook.kernel.channel.ChannelChange;
 import io.tollbook.kernel.channel.ChannelChanged;
 import io.tollbook.kernel.channel.ChannelCreated;
@@ -16,6 +18,7 @@ import io.tollbook.kernel.channel.ChannelKeyDisabled;
 import io.tollbook.kernel.channel.ChannelKeyEnabled;
 import io.tollbook.kernel.channel.ChannelKeyRetired;
 import io.tollbook.kernel.channel.ChannelKeysRevealed;
+import io.tollbook.kernel.channel.ChannelModelsCompared;
 import io.tollbook.kernel.channel.ChannelOutage;
 import io.tollbook.kernel.channel.ChannelStatus;
 import io.tollbook.kernel.channel.ChannelTerms;
@@ -30,8 +33,12 @@ import io.tollbook.kernel.channel.DisableChannelKey;
 import io.tollbook.kernel.channel.EnableChannel;
 import io.tollbook.kernel.channel.EnableChannelKey;
 import io.tollbook.kernel.channel.KeyPrint;
+import io.tollbook.kernel.channel.ModelDifference;
+import io.tollbook.kernel.channel.RecordChannelBalance;
+import io.tollbook.kernel.channel.RecordChannelModels;
 import io.tollbook.kernel.channel.RecordChannelOutage;
 import io.tollbook.kernel.channel.RecordChannelTest;
+import io.tollbook.kernel.channel.RecoverChannel;
 import io.tollbook.kernel.channel.RetireChannelKey;
 import io.tollbook.kernel.channel.RevealChannelKeys;
 import io.tollbook.kernel.channel.SwitchChannelKeys;
@@ -63,6 +70,7 @@ class Channel {
     private String why = "";
 
     private boolean deleted;
+    private ModelDifference difference = ModelDifference.NONE;
 
     /** For the repository, which then applies the events. */
     @SuppressWarnings("NullAway")
@@ -198,6 +206,34 @@ class Channel {
     }
 
     @CommandHandler
+    void handle(RecordChannelBalance command) {
+        checkAlive();
+        ChannelBalance balance = command.balance();
+        apply(new ChannelBalanceTold(id, balance.amount(), balance.currency(), command.at()));
+    }
+
+    @CommandHandler
+    void handle(RecordChannelModels command) {
+        checkAlive();
+        ModelDifference found = new ModelDifference(command.added(), command.removed());
+        if (!found.equals(difference))
+            apply(new ChannelModelsCompared(id, found.added(), found.removed(), command.at()));
+    }
+
+    @CommandHandler
+    void handle(RecoverChannel command, Vault vault) {
+        checkAlive();
+        KeyPrint key = command.key();
+        if (key != null) {
+            Boolean off = keys.offAutomatically(key);
+            // Replaced, or taken over by a person, while the test ran.
+            if (!keys.has(key, vault) || off != null && !off) return;
+            if (off != null) apply(new ChannelKeyEnabled(id, key, command.at()));
+        }
+        if (status == ChannelStatus.DISABLED_AUTOMATICALLY) apply(new ChannelEnabled(id));
+    }
+
+    @CommandHandler
     void handle(RetireChannelKey command, Vault vault) {
         checkAlive();
         keys.check(command.key(), vault);
@@ -305,6 +341,11 @@ class Channel {
     @EventSourcingHandler
     void on(ChannelKeyRetired event) {
         keys.retired(event.key(), event.until() != null);
+    }
+
+    @EventSourcingHandler
+    void on(ChannelModelsCompared event) {
+        difference = new ModelDifference(event.added(), event.removed());
     }
 
     @EventSourcingHandler

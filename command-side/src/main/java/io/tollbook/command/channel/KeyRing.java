@@ -69,10 +69,13 @@ final class KeyRing {
         return off.get(key);
     }
 
+    boolean has(KeyPrint key, Vault vault) {
+        return opened(vault).containsKey(key);
+    }
+
     /** @throws Refused NOT_FOUND */
     void check(KeyPrint key, Vault vault) {
-        if (!opened(vault).containsKey(key))
-            throw new Refused(Refusal.NOT_FOUND, "The channel has no such key any more.");
+        if (!has(key, vault)) throw new Refused(Refusal.NOT_FOUND, "The channel has no such key any more.");
     }
 
     /** Whether there are keys, and none of them is on. */

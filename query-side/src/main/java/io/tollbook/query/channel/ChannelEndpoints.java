@@ -133,6 +133,7 @@ class ChannelEndpoints {
             case "name" -> Channels.Order.NAME;
             case "weight" -> Channels.Order.WEIGHT;
             case "used_quota" -> Channels.Order.USED;
+            case "balance" -> Channels.Order.BALANCE;
             case "response_time" -> Channels.Order.RESPONSE_TIME;
             case "test_time" -> Channels.Order.TEST_TIME;
             default -> Channels.Order.PRIORITY;

@@ -3,6 +3,7 @@ package io.tollbook.query.channel;
 import static io.tollbook.query.schema.Tables.CHANNEL;
 import static io.tollbook.query.schema.Tables.CHANNEL_KEY;
 import static io.tollbook.query.schema.Tables.CHANNEL_OUTAGE;
+import static io.tollbook.query.schema.Tables.CHANNEL_UPSTREAM;
 import static io.tollbook.query.schema.Tables.CHANNEL_USED;
 
 import io.tollbook.kernel.Page;
@@ -62,6 +63,8 @@ class ChannelQueries {
                         .from(CHANNEL)
                         .leftJoin(CHANNEL_USED)
                         .on(CHANNEL_USED.CHANNEL.eq(CHANNEL.ID))
+                        .leftJoin(CHANNEL_UPSTREAM)
+                        .on(CHANNEL_UPSTREAM.CHANNEL.eq(CHANNEL.ID))
                         .where(condition)
                         .orderBy(query.descending() ? order.desc().nullsLast() : order.asc(), CHANNEL.ID.desc())
                         .offset(query.paging().offset())
@@ -77,6 +80,7 @@ class ChannelQueries {
             case PRIORITY -> CHANNEL.PRIORITY;
             case WEIGHT -> DSL.field("({0}::jsonb ->> 'weight')::int", Integer.class, CHANNEL.TERMS);
             case USED -> CHANNEL_USED.USED;
+            case BALANCE -> CHANNEL_UPSTREAM.BALANCE;
             case RESPONSE_TIME -> CHANNEL.TEST_MILLIS;
             case TEST_TIME -> CHANNEL.TESTED_AT;
         };
@@ -88,6 +92,8 @@ class ChannelQueries {
                 .from(CHANNEL)
                 .leftJoin(CHANNEL_USED)
                 .on(CHANNEL_USED.CHANNEL.eq(CHANNEL.ID))
+                .leftJoin(CHANNEL_UPSTREAM)
+                .on(CHANNEL_UPSTREAM.CHANNEL.eq(CHANNEL.ID))
                 .where(CHANNEL.ID.eq(query.channel()))
                 .and(CHANNEL.DELETED.isFalse())
                 .fetchOptional()
@@ -160,7 +166,9 @@ class ChannelQueries {
                 row.get(CHANNEL.TESTED_AT),
                 row.get(CHANNEL.TEST_PASSED),
                 row.get(CHANNEL.TEST_MILLIS),
-                row.get(CHANNEL.TEST_ERROR));
+                row.get(CHANNEL.TEST_ERROR),
+                UpstreamQueries.balance(row),
+                row.get(CHANNEL_UPSTREAM.BALANCE_AT));
     }
 
     @QueryHandler

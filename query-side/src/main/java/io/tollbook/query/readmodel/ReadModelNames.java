@@ -23,6 +23,8 @@ public final class ReadModelNames {
                             "channel",
                             "channel_key",
                             "channel_outage",
+                            "channel_upstream",
+                            "channel_incident",
                             "option",
                             "price_version",
                             "buy_price_version",

@@ -1,5 +1,8 @@
 package io.tollbook.relay.affinity;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -30,7 +33,7 @@ public final class Affinities implements ChannelAffinities {
     /** A channel and the key that was used there. */
     public record Place(ChannelId channel, KeyPrint key) {}
 
-    private record Remembered(Place place, long ttlSeconds) {}
+    private record Remembered(Place place, String rule, long ttlSeconds) {}
 
     private record Counts(LongAdder hits, LongAdder misses) {}
 
@@ -63,7 +66,7 @@ public final class Affinities implements ChannelAffinities {
         public void answered(Place by) {
             if (place != null && !rules().followsSuccess() && !by.equals(place)) return;
             long ttl = rule.ttlSeconds() > 0 ? rule.ttlSeconds() : rules().ttlSeconds();
-            places.put(key, new Remembered(by, ttl));
+            places.put(key, new Remembered(by, rule.name(), ttl));
         }
     }
 
@@ -112,18 +115,31 @@ public final class Affinities implements ChannelAffinities {
 
     @Override
     public List<AffinityCounts> counts() {
+        Map<String, Long> remembered =
+                places.asMap().values().stream().collect(groupingBy(Remembered::rule, counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new AffinityCounts(
                         entry.getKey(),
                         entry.getValue().hits.sum(),
-                        entry.getValue().misses.sum()))
+                        entry.getValue().misses.sum(),
+                        remembered.getOrDefault(entry.getKey(), 0L)))
                 .toList();
     }
 
     @Override
     public long remembered() {
         return places.estimatedSize();
+    }
+
+    @Override
+    public long forget(String rule) {
+        long deleted = 0;
+        for (Map.Entry<String, Remembered> entry : places.asMap().entrySet())
+            if (entry.getValue().rule.equals(rule) && places.asMap().remove(entry.getKey(), entry.getValue()))
+                deleted++;
+        counts.remove(rule);
+        return deleted;
     }
 
     @Override

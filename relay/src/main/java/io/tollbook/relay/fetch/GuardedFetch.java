@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -136,28 +137,38 @@ public final class GuardedFetch {
      * @throws Refused INVALID or TOO_LARGE, saying what was wrong with the address or behind it
      */
     public Fetched get(String address, Purpose why, LongConsumer memory) {
+        return get(address, why, Map.of(), memory);
+    }
+
+    /**
+     * The same with further headers. Where these show a key, nothing redirects: it is for one host alone.
+     *
+     * @throws Refused INVALID or TOO_LARGE, saying what was wrong with the address or behind it
+     */
+    public Fetched get(String address, Purpose why, Map<String, String> headers, LongConsumer memory) {
         purpose.set(why);
         try {
-            return fetch(address, why, memory);
+            return fetch(address, why, headers, memory);
         } finally {
             purpose.remove();
         }
     }
 
-    private Fetched fetch(String address, Purpose why, LongConsumer memory) {
+    private Fetched fetch(String address, Purpose why, Map<String, String> headers, LongConsumer memory) {
         long end = System.nanoTime() + why.limitNanos();
         URI uri = uri(address);
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
             if (!why.isRoots()) options.fetchRules().check(uri);
             HttpGet get = new HttpGet(uri);
             get.setHeader("Accept", why.accept());
+            headers.forEach(get::setHeader);
             Cut cut = new Cut(get, end);
             deadlines.begin(cut);
             try (ClassicHttpResponse answer = client.executeOpen(
                     new HttpHost(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort()), get, null)) {
                 int status = answer.getCode();
                 if (status == 200) return body(answer, get, why, memory);
-                if (status < 300 || status > 399)
+                if (status < 300 || status > 399 || !headers.isEmpty())
                     throw Refused.invalid(why.name() + " answered with status " + status + ".");
                 uri = redirect(uri, answer, why);
             } catch (Closed e) {

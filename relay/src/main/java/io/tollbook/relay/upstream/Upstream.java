@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -45,14 +47,14 @@ public final class Upstream {
 
     /** One exchange, which is cut when its time is over or its provider has been silent for too long. */
     public final class Exchange implements AutoCloseable, Deadlines.Wait {
-        private final HttpPost post;
+        private final HttpUriRequestBase request;
         private final long silenceNanos;
         private volatile long deadlineNanos;
         private volatile long heardNanos;
         private volatile boolean timedOut;
 
-        private Exchange(HttpPost post, long silenceNanos) {
-            this.post = post;
+        private Exchange(HttpUriRequestBase request, long silenceNanos) {
+            this.request = request;
             this.silenceNanos = silenceNanos;
             deadlineNanos = System.nanoTime() + silenceNanos;
         }
@@ -89,7 +91,7 @@ public final class Upstream {
 
         /** Cuts the connection, so that a blocked read ends and nothing of it is used again. */
         public void cut() {
-            post.abort();
+            request.abort();
         }
     }
 
@@ -162,6 +164,14 @@ public final class Upstream {
         return new Exchange(post, TimeUnit.MILLISECONDS.toNanos(silenceMillis));
     }
 
+    /** Prepares a question without a body. */
+    public Exchange prepareRead(String baseUrl, String path, Map<String, String> headers, long silenceMillis)
+            throws IOException {
+        HttpGet get = new HttpGet(address(baseUrl + path));
+        headers.forEach(get::setHeader);
+        return new Exchange(get, TimeUnit.MILLISECONDS.toNanos(silenceMillis));
+    }
+
     /**
      * Sends the request and returns when the answer's head has come. The caller closes the answer. A kept connection that the
      * provider has closed meanwhile is no failure: the request goes out on another.
@@ -181,7 +191,7 @@ public final class Upstream {
             HttpClientContext context = HttpClientContext.create();
             long startNanos = System.nanoTime();
             try {
-                return client.executeOpen(null, exchange.post, context);
+                return client.executeOpen(null, exchange.request, context);
             } catch (NoHttpResponseException | SocketException e) {
                 // Providers close a kept connection whenever they like, which shows within a round trip. Whoever
                 // breaks off later may have been at work.

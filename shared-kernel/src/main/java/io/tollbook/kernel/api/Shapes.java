@@ -99,8 +99,11 @@ public final class Shapes {
         shape.put("response_time", channel.testMillis());
         shape.put("base_url", terms.baseUrl());
         shape.put("other", extra.getOrDefault("other", ""));
-        shape.put("balance", 0);
-        shape.put("balance_updated_time", 0);
+        shape.put("balance", channel.balance() == null ? 0 : channel.balance().amount());
+        shape.put(
+                "balance_currency",
+                channel.balance() == null ? "" : channel.balance().currency());
+        shape.put("balance_updated_time", seconds(channel.balanceAt(), 0));
         shape.put("models", String.join(",", terms.models()));
         shape.put("group", String.join(",", terms.groups()));
         shape.put("used_quota", channel.used().units());

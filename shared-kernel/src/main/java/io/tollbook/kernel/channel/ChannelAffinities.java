@@ -10,4 +10,7 @@ public interface ChannelAffinities {
     long remembered();
 
     void forget();
+
+    /** @return how many of this rule were forgotten */
+    long forget(String rule);
 }

@@ -15,6 +15,9 @@ public sealed interface ChannelCommand<R> extends Command<R>
                 SwitchChannelKeys,
                 RevealChannelKeys,
                 RecordChannelTest,
+                RecoverChannel,
+                RecordChannelBalance,
+                RecordChannelModels,
                 RecordChannelOutage {
     ChannelId channel();
 }

@@ -9,6 +9,8 @@ public sealed interface ChannelEvent extends Event
                 ChannelDisabled,
                 ChannelDeleted,
                 ChannelTested,
+                ChannelBalanceTold,
+                ChannelModelsCompared,
                 ChannelKeyDisabled,
                 ChannelKeyEnabled,
                 ChannelKeyRetired,

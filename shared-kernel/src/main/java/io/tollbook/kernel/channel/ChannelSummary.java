@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param used quota that customers were charged for calls it answered
  * @param testMillis how long the last test took; 0 before the first
  * @param testError what was wrong at the last test; empty if nothing was
+ * @param balance what its provider said last is left; null if it was never told
  */
 public record ChannelSummary(
         ChannelId id,
@@ -25,4 +26,37 @@ public record ChannelSummary(
         @Nullable Instant testedAt,
         boolean testPassed,
         long testMillis,
-        String testError) {}
+        String testError,
+        @Nullable ChannelBalance balance,
+        @Nullable Instant balanceAt) {
+    /** Of a channel whose balance was never told. */
+    public ChannelSummary(
+            ChannelId id,
+            ChannelTerms terms,
+            ChannelStatus status,
+            String statusReason,
+            @Nullable Instant statusAt,
+            KeyCounts keys,
+            Quota used,
+            Instant createdAt,
+            @Nullable Instant testedAt,
+            boolean testPassed,
+            long testMillis,
+            String testError) {
+        this(
+                id,
+                terms,
+                status,
+                statusReason,
+                statusAt,
+                keys,
+                used,
+                createdAt,
+                testedAt,
+                testPassed,
+                testMillis,
+                testError,
+                null,
+                null);
+    }
+}

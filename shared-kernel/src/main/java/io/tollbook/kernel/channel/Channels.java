@@ -16,6 +16,7 @@ public record Channels(ChannelFilter filter, Order order, boolean descending, Pa
         PRIORITY,
         WEIGHT,
         USED,
+        BALANCE,
         RESPONSE_TIME,
         TEST_TIME
     }

@@ -58,6 +58,24 @@ public enum Option {
             "AutomaticEnableChannelEnabled",
             false,
             "Whether what was switched off automatically is switched on again after a test that went well"),
+    SLOW_TEST_SECONDS(
+            "ChannelDisableThreshold",
+            new BigDecimal("5"),
+            "How many seconds a test of a channel may take; a slower one disables it, where that is done automatically"),
+    TESTS_AUTOMATICALLY(
+            "monitor_setting.auto_test_channel_enabled", false, "Whether channels are tested from time to time"),
+    TEST_MINUTES(
+            "monitor_setting.auto_test_channel_minutes",
+            10,
+            1,
+            10_080,
+            "How many minutes lie between the end of one round of tests and the next"),
+    TEST_MODE(
+            "monitor_setting.channel_test_mode",
+            "scheduled_all",
+            "What is tested from time to time: all that nobody switched off by hand (scheduled_all), or only what was"
+                    + " switched off automatically, to switch it on again (passive_recovery)",
+            Set.of("scheduled_all", "passive_recovery")),
     DISABLING_STATUS_CODES("AutomaticDisableStatusCodes", "401", "Upstream statuses that switch a key off"),
     DISABLING_WORDS(
             "AutomaticDisableKeywords",
