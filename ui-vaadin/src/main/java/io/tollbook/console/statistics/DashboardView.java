@@ -28,6 +28,7 @@ import io.tollbook.kernel.account.AccountId;
 import io.tollbook.kernel.account.Balance;
 import io.tollbook.kernel.account.BalanceOf;
 import io.tollbook.kernel.account.Quota;
+import io.tollbook.kernel.channel.IncidentMarks;
 import io.tollbook.kernel.log.LogFilter;
 import io.tollbook.kernel.log.LogKind;
 import io.tollbook.kernel.log.LogRow;
@@ -67,7 +68,7 @@ class DashboardView extends View implements AfterNavigationObserver {
     private final ChartPanel usage;
     private final Div recent = new Div();
 
-    DashboardView(Visitor visitor, Site site, Keys keys, ReadModels readModels) {
+    DashboardView(Visitor visitor, Site site, Keys keys, ReadModels readModels, IncidentMarks marks) {
         super("Dashboard", "");
         this.visitor = visitor;
         addClassName("view-flow");
@@ -75,7 +76,7 @@ class DashboardView extends View implements AfterNavigationObserver {
         Div figures = new Div(balance, runway, held, used, lastDay, calls);
         figures.addClassNames("figures", "figures-six");
         add(new DashboardTabs(visitor, DashboardView.class), figures);
-        if (visitor.maySee(Role.ADMIN)) add(new SiteToday(visitor, readModels));
+        if (visitor.maySee(Role.ADMIN)) add(new SiteToday(visitor, readModels), new ChannelNews(visitor, marks));
         Anchor more = new Anchor("dashboard/models", "More by model");
         more.setId("more-models");
         usage = new ChartPanel("usage", "Usage by model, last 7 days", more);

@@ -19,12 +19,15 @@ import io.tollbook.kernel.account.UnresolvedCalls;
 import io.tollbook.kernel.channel.ChannelById;
 import io.tollbook.kernel.channel.ChannelHistory;
 import io.tollbook.kernel.channel.ChannelId;
+import io.tollbook.kernel.channel.ChannelIncident;
+import io.tollbook.kernel.channel.ChannelIncidents;
 import io.tollbook.kernel.channel.ChannelKeys;
 import io.tollbook.kernel.channel.ChannelOutages;
 import io.tollbook.kernel.channel.ChannelTags;
 import io.tollbook.kernel.channel.Channels;
 import io.tollbook.kernel.channel.FieldChange;
 import io.tollbook.kernel.channel.HistoryEntry;
+import io.tollbook.kernel.channel.IncidentKind;
 import io.tollbook.kernel.channel.KeyCounts;
 import io.tollbook.kernel.channel.KeyPrint;
 import io.tollbook.kernel.channel.KeyState;
@@ -140,6 +143,24 @@ final class PaperQueries {
                                             null)),
                                     q.paging()),
                             KeyCounts.ONE);
+                case ChannelIncidents q ->
+                    List.of(
+                            new ChannelIncident(
+                                    3,
+                                    new ChannelId(2),
+                                    "Anthropic main",
+                                    IncidentKind.KEY_DISABLED,
+                                    "4f1c09ab",
+                                    "401: invalid x-api-key",
+                                    Instant.now().minusSeconds(700)),
+                            new ChannelIncident(
+                                    2,
+                                    new ChannelId(2),
+                                    "Anthropic main",
+                                    IncidentKind.OUT,
+                                    null,
+                                    "12 of the last 20 calls failed",
+                                    Instant.now().minusSeconds(7_000)));
                 case ChannelById q ->
                     Optional.ofNullable(books.channels.get(q.channel().value()));
                 case PricesInForce q ->
