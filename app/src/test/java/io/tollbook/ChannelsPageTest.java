@@ -129,10 +129,12 @@ class ChannelsPageTest {
     }
 
     private static void more(Page page, String name, String item) {
-        page.getByLabel("More for " + name, new Page.GetByLabelOptions().setExact(true))
+        page.locator("#channels vaadin-button[aria-label='More for " + name + "']:visible")
                 .first()
                 .click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item))
+        page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName(item).setExact(true))
                 .last()
                 .click();
     }

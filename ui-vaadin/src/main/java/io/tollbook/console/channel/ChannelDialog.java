@@ -194,8 +194,8 @@ class ChannelDialog extends FormDialog {
 
     private void section(String title, boolean open, Component... fields) {
         FormLayout form = new FormLayout();
+        form.setWidthFull();
         form.setAutoResponsive(true);
-        form.setAutoRows(true);
         form.setColumnWidth("15em");
         form.setExpandColumns(true);
         form.setMaxColumns(2);
@@ -209,6 +209,7 @@ class ChannelDialog extends FormDialog {
         Details details = new Details(title, form);
         details.setId("section-" + title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
         details.setOpened(open);
+        details.setWidthFull();
         details.addClassName("form-section");
         broad(details);
     }

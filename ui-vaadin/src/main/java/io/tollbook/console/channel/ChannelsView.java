@@ -2,12 +2,10 @@ package io.tollbook.console.channel;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.menubar.MenuBar;
-import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.QuerySortOrder;
@@ -127,7 +125,8 @@ class ChannelsView extends View implements AfterNavigationObserver {
                 Glyph.COPY,
                 click -> new FileDialog(visitor, ids, files, () -> all(ChannelFilter.ALL), this::reload).open()));
         if (changes) actions(Tool.primary("new-channel", "New channel", Glyph.PLUS, click -> edit(null)));
-        keyword = filters.text("q", "Search name, id, URL or key");
+        keyword = filters.text("q", "Search");
+        keyword.setPlaceholder("Name, id, URL or key");
         keyword.setPrefixComponent(Glyph.SEARCH.icon());
         model = filters.text("model", "Model");
         status = filters.choice("status", "Status", List.of(Shown.values()), one -> one.words, Shown::name);
@@ -269,7 +268,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
             list.setSelectionMode(Grid.SelectionMode.MULTI);
             list.addSelectionListener(event -> bulk.show(new LinkedHashSet<>(event.getAllSelectedItems())));
         }
-        list.addComponentColumn(this::tools).setHeader("").setWidth("150px").setFlexGrow(0);
+        list.addComponentColumn(this::tools).setHeader("").setWidth("172px").setFlexGrow(0);
         list.cards(channel -> {
             Div card = new Div(
                     Marks.box("card-line", ChannelCells.name(channel), status(channel)),
@@ -316,12 +315,11 @@ class ChannelsView extends View implements AfterNavigationObserver {
                     "row-tools",
                     Tool.icon("Keys of " + name, Glyph.KEY, click -> keys(channel)),
                     Tool.icon("History of " + name, Glyph.CLOCK, click -> history(channel)));
-        MenuBar bar = new MenuBar();
-        bar.addThemeVariants(MenuBarVariant.TERTIARY);
-        bar.addClassName("more");
-        MenuItem top = bar.addItem(Glyph.MORE.icon());
-        top.setAriaLabel("More for " + name);
-        var menu = top.getSubMenu();
+        // A bar of menus, as narrow as this, would put its only menu into another one.
+        Button more = Tool.icon("More for " + name, Glyph.MORE, click -> {});
+        more.addClassName("more");
+        ContextMenu menu = new ContextMenu(more);
+        menu.setOpenOnClick(true);
         menu.addItem("Keys", click -> keys(channel));
         menu.addItem("History", click -> history(channel));
         menu.addItem("Copy", click -> Notices.attempt(() -> copy(channel)));
@@ -342,7 +340,7 @@ class ChannelsView extends View implements AfterNavigationObserver {
         power.addClassName("power");
         Button edit = Tool.icon("Edit " + name, Glyph.EDIT, click -> edit(channel));
         edit.addClassName("edit");
-        return Marks.box("row-tools", test, power, edit, bar);
+        return Marks.box("row-tools", test, power, edit, more);
     }
 
     private void keys(ChannelSummary channel) {
