@@ -14,12 +14,11 @@ import java.nio.file.Path;
  * only caches files, and would have every machine nearly full.
  */
 final class MachineMemory implements MeterBinder {
-    static final String METER = "tollbook.machine.memory.used";
     private static final Path MEMINFO = Path.of("/proc/meminfo");
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        Gauge.builder(METER, MachineMemory::used)
+        Gauge.builder("tollbook.machine.memory.used", MachineMemory::used)
                 .description("Share of the machine's memory that is taken, from 0 to 1")
                 .register(meters);
     }

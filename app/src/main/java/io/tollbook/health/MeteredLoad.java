@@ -72,7 +72,7 @@ final class MeteredLoad implements SystemLoad, AutoCloseable {
         Map<LoadFigure, Double> values = new EnumMap<>(LoadFigure.class);
         put(values, LoadFigure.PROCESS_CPU, PERCENT * sum("process.cpu.usage"));
         put(values, LoadFigure.MACHINE_CPU, PERCENT * sum("system.cpu.usage"));
-        put(values, LoadFigure.MACHINE_MEMORY, PERCENT * sum(MachineMemory.METER));
+        put(values, LoadFigure.MACHINE_MEMORY, PERCENT * sum("tollbook.machine.memory.used"));
         put(values, LoadFigure.HEAP, sum("jvm.memory.used", "area", "heap"));
         put(values, LoadFigure.HEAP_MAX, (double) Runtime.getRuntime().maxMemory());
         put(values, LoadFigure.GARBAGE_COLLECTION, PERCENT * paused());

@@ -199,7 +199,7 @@ class ConsoleChart extends HTMLElement {
         type: 'category', data: times.map((time) => time.name), axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } },
         axisLabel: { color: look.quiet, fontSize: 11, hideOverlap: true, formatter: (time) => (time.length > 10 && times.length < 30 ? time.slice(6) : time.length > 10 ? time : time.slice(5)) },
       },
-      yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.quiet, fontSize: 11, formatter: (value) => this.axis(value) } },
+      yAxis: { type: 'value', max: this.data.unit === 'permille' ? 1000 : undefined, splitNumber: 4, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.quiet, fontSize: 11, formatter: (value) => this.axis(value) } },
       series: this.data.marks.map((mark) => ({ name: mark.name, data: mark.values, ...series })),
     };
   }

@@ -13,7 +13,6 @@ import io.tollbook.kernel.account.Meters;
 import io.tollbook.kernel.account.ReleaseCause;
 import io.tollbook.kernel.account.UsageSettled;
 import io.tollbook.kernel.channel.ChannelId;
-import io.tollbook.kernel.log.LogRow;
 import io.tollbook.kernel.performance.AttemptResult;
 import io.tollbook.kernel.performance.CallFigures;
 import io.tollbook.kernel.performance.CallPerformance;
@@ -21,7 +20,6 @@ import io.tollbook.kernel.performance.CallPerformanceOver;
 import io.tollbook.kernel.performance.CallPerformanceOver.By;
 import io.tollbook.kernel.performance.DurationBuckets;
 import io.tollbook.kernel.performance.Durations;
-import io.tollbook.kernel.performance.SlowestCalls;
 import io.tollbook.query.Calls;
 import io.tollbook.query.TestSystem;
 import io.tollbook.query.World;
@@ -297,59 +295,6 @@ class CallPerformanceTest {
         assertThat(before).isNotEmpty();
         TestSystem.rebuild(ReadModelNames.PERFORMANCE);
         assertThat(TestSystem.contents().get("performance")).isEqualTo(before);
-    }
-
-    /** Just now, so that the log looks for them among the newest positions. */
-    @Test
-    void theSlowestCallsComeLongestFirst() {
-        long channel = TestSystem.number();
-        Random random = new Random(SEED);
-        Instant now = Instant.now();
-        List<Long> millis = random.longs(60, 0, 200_000).boxed().toList();
-        for (int i = 0; i < millis.size(); i++)
-            TestSystem.bean(EventStore.class).publish(call(now, channel, i, millis.get(i)));
-        TestSystem.caughtUp();
-        List<Long> expected = millis.stream().sorted(Comparator.reverseOrder()).toList();
-        Instant from = now.minus(Duration.ofHours(2));
-        Instant to = now.plus(Duration.ofHours(2));
-        for (int most : new int[] {1, 5, 60, 100})
-            assertThat(ask(new SlowestCalls(from, to, new ChannelId(channel), null, most)))
-                    .as("seed %s", SEED)
-                    .extracting(LogRow::totalMillis)
-                    .containsExactlyElementsOf(expected.stream().limit(most).toList());
-        assertThat(ask(new SlowestCalls(from, to, new ChannelId(channel), "no such model", 5)))
-                .isEmpty();
-        assertThat(ask(new SlowestCalls(from, from.plusSeconds(1), new ChannelId(channel), null, 5)))
-                .isEmpty();
-        JsonNode shown = get("/api/performance/slowest?page_size=3&channel=" + channel, "AUDITOR 1")
-                .path("data");
-        assertThat(shown.size()).isEqualTo(3);
-        assertThat(shown.get(0).path("use_time").longValue()).isEqualTo((expected.getFirst() + 500) / 1_000);
-    }
-
-    private static EventMessage<?> call(Instant at, long channel, int number, long millis) {
-        UsageSettled like = Calls.settled(channel, channel, channel + "-" + number, 10, 10, 0);
-        return message(
-                at,
-                new UsageSettled(
-                        like.account(),
-                        like.hold(),
-                        like.user(),
-                        like.token(),
-                        like.model(),
-                        like.group(),
-                        1,
-                        like.meters(),
-                        like.provenance(),
-                        like.held(),
-                        like.charged(),
-                        like.burned(),
-                        like.overdraft(),
-                        like.available(),
-                        List.of(attempt(channel, Attempt.Outcome.ANSWERED, 200)),
-                        new CallTiming(at, 1, millis, true),
-                        null,
-                        null));
     }
 
     @Test

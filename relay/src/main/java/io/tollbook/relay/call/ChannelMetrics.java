@@ -59,20 +59,21 @@ final class ChannelMetrics {
                         .tag("result", result.name().toLowerCase(Locale.ROOT))
                         .description("Tries at a channel, by how they ended")
                         .register(meters);
-            answer = timer("tollbook.answer", "From a request's arrival until the end of the channel's answer");
-            firstByte = timer("tollbook.answer.first.byte", "From a request's arrival until a stream's first byte");
-            generation = timer("tollbook.answer.generation", "From an answer's first byte until its end");
+            answer = timer(meters, "tollbook.answer", "From a request's arrival until the end of the channel's answer");
+            firstByte =
+                    timer(meters, "tollbook.answer.first.byte", "From a request's arrival until a stream's first byte");
+            generation = timer(meters, "tollbook.answer.generation", "From an answer's first byte until its end");
             outputTokens = Counter.builder("tollbook.output.tokens")
                     .tag("channel", channel)
                     .description("Tokens of answers")
                     .register(meters);
         }
 
-        private Timer timer(String name, String description) {
+        private Timer timer(MeterRegistry registry, String name, String description) {
             return Timer.builder(name)
                     .tag("channel", channel)
                     .description(description)
-                    .register(meters);
+                    .register(registry);
         }
 
         Counter attempt(AttemptResult result) {
