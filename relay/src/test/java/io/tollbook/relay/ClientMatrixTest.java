@@ -267,6 +267,8 @@ class ClientMatrixTest {
             site.first.answers(status, error, "Retry-After: " + Sdk.RETRY_AFTER);
             for (boolean streamed : new boolean[] {false, true})
                 try (Talk talk = cell.talk()) {
+                    // A key that was turned down would rest now, and a channel that fails be passed over.
+                    site.directory.changed();
                     Throwable raised = catchThrowable(() -> talk.say(streamed, "hello"));
                     assertThat(raised)
                             .as("%d", status)
