@@ -370,12 +370,14 @@ class GeminiSdkTest {
 
     private static void thrown(
             Client client, String model, String text, Class<? extends ApiException> type, int code, String status) {
+        site.forgetsFailures();
         ApiException thrown =
                 catchThrowableOfType(type, () -> client.models.generateContent(model, text, config().build()));
 
         assertThat(thrown).isNotNull();
         assertThat(thrown.code()).isEqualTo(code);
         assertThat(thrown.status()).isEqualTo(status);
+        site.forgetsFailures();
         ApiException streamed =
                 catchThrowableOfType(type, () -> stream(client, model, List.of(user(text)), config().build()));
         assertThat(streamed).isNotNull();

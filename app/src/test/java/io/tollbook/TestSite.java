@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestSite implements AutoCloseable {
     static final Prices PRICES = Prices.awkward();
 
+    private int breakerSeconds = 5;
     final Path folder;
     final MockUpstream provider;
     final Tollbook tollbook;
@@ -88,6 +90,18 @@ final class TestSite implements AutoCloseable {
         http.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        }
+    }
+
+    /** Gives other rules for channels that fail: what was seen of them is forgotten, and no key rests any more. */
+    void forgetsFailures() {
+        breakerSeconds = breakerSeconds == 5 ? 6 : 5;
+        try {
+            root().put(
+                            "/api/option/",
+                            Map.of("key", "tollbook.breaker_open_seconds", "value", Integer.toString(breakerSeconds)));
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -98,7 +98,7 @@ class KeyPoolTest {
         serve("a", 429, TOO_MANY, "Retry-After: 60");
         assertThat(ask()).isEqualTo(429);
         Client.Answer answer = site.answer(RelaySite.ask(""));
-        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.status()).isEqualTo(429);
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(50, 61);
         assertThat(shown).containsExactly("a");
         site.awaitIdle();

@@ -95,8 +95,8 @@ final class CallRoute {
                 .channel(new ChannelId(pinned))
                 .orElseThrow(() -> Refused.invalid("There is no channel " + pinned + "."));
         if (!target.enabled()) throw new Refused(Refusal.NOT_PERMITTED, "The channel " + pinned + " is disabled.");
-        return router.pinned(target, tried)
-                .orElseThrow(() -> new Unavailable("No key of the channel " + pinned + " can be used now.", 1));
+        return router.pinned(target, model, tried)
+                .orElseThrow(() -> new Unavailable("No key of the channel " + pinned + " can be used now.", 503, 1));
     }
 
     private Refused nobody() {
@@ -108,7 +108,9 @@ final class CallRoute {
 
     private Unavailable busy() {
         return new Unavailable(
-                "Everybody who serves the model " + model + " is busy.", router.retryAfterSeconds(wanted()));
+                "Everybody who serves the model " + model + " is busy.",
+                router.isBusy(wanted()) ? 429 : 503,
+                router.retryAfterSeconds(wanted()));
     }
 
     Target first() {
@@ -153,6 +155,6 @@ final class CallRoute {
         }
         return pinned == 0
                 ? inAnyGroup()
-                : router.table().channel(new ChannelId(pinned)).flatMap(target -> router.pinned(target, tried));
+                : router.table().channel(new ChannelId(pinned)).flatMap(target -> router.pinned(target, model, tried));
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this node has seen of one channel. It outlives the routing tables.
@@ -58,7 +57,7 @@ public final class ChannelHealth {
     }
 
     /** A key to be used now, by turns or by chance; empty if none is. */
-    public Optional<ProviderKey> key(Target target, Set<KeyPrint> tried, boolean lastResort, long now) {
+    public Optional<ProviderKey> key(Target target, String model, Set<KeyPrint> tried, boolean lastResort, long now) {
         List<ProviderKey> all = target.keys();
         if (all.isEmpty()) return Optional.empty();
         int from = target.limits().polls()
@@ -66,50 +65,56 @@ public final class ChannelHealth {
                 : ThreadLocalRandom.current().nextInt(all.size());
         for (int i = 0; i < all.size(); i++) {
             ProviderKey key = all.get((from + i) % all.size());
-            if (isUsable(key, target.limits(), tried, lastResort, now)) return Optional.of(key);
+            if (isUsable(key, model, target.limits(), tried, lastResort, now)) return Optional.of(key);
         }
         return Optional.empty();
     }
 
     /** This very key, if it can be used now. */
-    public Optional<ProviderKey> key(Target target, KeyPrint wanted, long now) {
+    public Optional<ProviderKey> key(Target target, String model, KeyPrint wanted, long now) {
         return target.keys().stream()
-                .filter(key -> key.print().equals(wanted) && isUsable(key, target.limits(), Set.of(), false, now))
+                .filter(key ->
+                        key.print().equals(wanted) && isUsable(key, model, target.limits(), Set.of(), false, now))
                 .findFirst();
     }
 
-    private boolean isUsable(ProviderKey key, ChannelLimits limits, Set<KeyPrint> tried, boolean lastResort, long now) {
+    private boolean isUsable(
+            ProviderKey key, String model, ChannelLimits limits, Set<KeyPrint> tried, boolean lastResort, long now) {
         if (key.isRetired() || tried.contains(key.print())) return false;
         KeyHealth health = keys.get(key.print());
-        return health == null || health.isUsable(limits.keyConcurrency(), limits.keyPerMinute(), lastResort, now);
+        return health == null
+                || health.isUsable(model, limits.keyConcurrency(), limits.keyPerMinute(), lastResort, now);
     }
 
     /** In how many nanoseconds a key is tried again; a day if it is for other reasons that there is none. */
-    public long nextKeyNanos(Target target, long now) {
+    public long nextKeyNanos(Target target, String model, long now) {
         long next = TimeUnit.DAYS.toNanos(1);
         for (ProviderKey key : target.keys()) {
             KeyHealth health = keys.get(key.print());
-            if (!key.isRetired() && health != null && health.pausedFor() != null)
-                next = Math.min(next, Math.max(0, health.pausedNanos(now)));
+            long rest = health == null || key.isRetired() ? 0 : health.restNanos(model, now);
+            if (rest > 0) next = Math.min(next, rest);
         }
         return next;
+    }
+
+    /** Whether any of its keys rests because the model was asked for too often. */
+    public boolean isBusy(Target target, String model, long now) {
+        return target.keys().stream()
+                .map(key -> keys.get(key.print()))
+                .anyMatch(key -> key != null && key.isBusy(model, now));
     }
 
     KeyHealth of(ProviderKey key) {
         return keys.computeIfAbsent(key.print(), print -> new KeyHealth());
     }
 
-    /** What was seen of a key; null if it was never used here. */
-    public @Nullable KeyHealth seen(KeyPrint key) {
-        return keys.get(key);
-    }
-
     /** @return whether a call may go; if so, {@link #end} must follow */
-    public boolean begin(ProviderKey key, ChannelLimits limits, boolean again, boolean lastResort, long now) {
+    public boolean begin(
+            ProviderKey key, String model, ChannelLimits limits, boolean again, boolean lastResort, long now) {
         synchronized (this) {
             if (!hasRoom(limits, now)) return false;
             if (!lastResort && !breaker.tryAcquirePermission()) return false;
-            if (!of(key).begin(limits.keyConcurrency(), limits.keyPerMinute(), lastResort, now)) {
+            if (!of(key).begin(model, limits.keyConcurrency(), limits.keyPerMinute(), lastResort, now)) {
                 if (!lastResort) breaker.releasePermission();
                 return false;
             }
@@ -121,9 +126,9 @@ public final class ChannelHealth {
     }
 
     /** @param wishSeconds see {@link KeyHealth#end} */
-    public void end(ProviderKey key, Fault fault, int wishSeconds, long nanos, long now) {
+    public void end(ProviderKey key, String model, Fault fault, int wishSeconds, long nanos, long now) {
         open.decrementAndGet();
-        of(key).end(fault, wishSeconds, now);
+        of(key).end(model, fault, wishSeconds, now);
         switch (fault) {
             case NONE -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             case CHANNEL -> breaker.onError(nanos, TimeUnit.NANOSECONDS, Failed.INSTANCE);
@@ -147,8 +152,9 @@ public final class ChannelHealth {
 
     /** How it is, for people. */
     ChannelState seen(long now) {
-        int resting = (int)
-                keys.values().stream().filter(key -> key.pausedNanos(now) > 0).count();
+        int resting = (int) keys.values().stream()
+                .filter(key -> key.restNanos(null, now) > 0)
+                .count();
         return new ChannelState(
                 switch (breaker.getState()) {
                     case OPEN, FORCED_OPEN -> ChannelState.Breaker.OPEN;

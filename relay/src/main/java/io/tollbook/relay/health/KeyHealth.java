@@ -1,78 +1,71 @@
 package io.tollbook.relay.health;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What this node has seen of one key. After a failure it is left alone, as long as the provider asked for or else twice as long
- * each time; then one call tries it, and only its success makes the key as good as new.
- */
+/** What this node has seen of one key. One that is refused rests for every model; one that was too busy rests for that model. */
 public final class KeyHealth {
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final AtomicInteger open = new AtomicInteger();
     private final Minute minute = new Minute();
-    private int failures;
-    private volatile long pausedUntil;
-    private volatile boolean isTried = true;
-    /** Whether it is the provider who asked to be left alone. */
-    private volatile boolean isWish;
-
-    private volatile Fault last = Fault.NONE;
+    private final Rest refused = new Rest(REFUSED_NANOS);
+    /** By model: providers limit each on its own. */
+    private final Map<String, Rest> busy = new ConcurrentHashMap<>();
 
     /**
      * Whether a call could begin now; another may be faster all the same.
      *
      * @param lastResort whether there is nobody else: then only the provider's own wish is kept to
      */
-    boolean isUsable(int concurrency, int perMinute, boolean lastResort, long now) {
-        boolean isOver = now - pausedUntil >= 0;
-        return (isTried || isOver && open.get() == 0 || lastResort && (isOver || !isWish))
+    boolean isUsable(String model, int concurrency, int perMinute, boolean lastResort, long now) {
+        Rest ofModel = busy.get(model);
+        return refused.isOver(lastResort, now)
+                && (ofModel == null || ofModel.isOver(lastResort, now))
                 && (concurrency == 0 || open.get() < concurrency)
                 && (perMinute == 0 || minute.count(now) < perMinute);
     }
 
     /** @return whether the call may go; if so, {@link #end} must follow */
-    synchronized boolean begin(int concurrency, int perMinute, boolean lastResort, long now) {
-        if (!isUsable(concurrency, perMinute, lastResort, now)) return false;
+    synchronized boolean begin(String model, int concurrency, int perMinute, boolean lastResort, long now) {
+        if (!isUsable(model, concurrency, perMinute, lastResort, now)) return false;
+        refused.begin();
+        Rest ofModel = busy.get(model);
+        if (ofModel != null) ofModel.begin();
         open.incrementAndGet();
         minute.add(now);
         return true;
     }
 
     /** @param wishSeconds how long the provider wants to be left alone; 0 if it does not say */
-    synchronized void end(Fault fault, int wishSeconds, long now) {
+    synchronized void end(String model, Fault fault, int wishSeconds, long now) {
         open.decrementAndGet();
-        if (fault == Fault.NONE) {
-            failures = 0;
-            isTried = true;
-            last = fault;
-        }
-        if (!fault.isOfKey()) return;
-        last = fault;
-        isTried = false;
-        long pause = (fault == Fault.KEY_BUSY ? BUSY_NANOS : REFUSED_NANOS) << Math.min(failures, 8);
-        failures++;
-        isWish = wishSeconds > 0;
-        pausedUntil =
-                now + (wishSeconds > 0 ? TimeUnit.SECONDS.toNanos(wishSeconds) : Math.min(pause, PAUSE_MAX_NANOS));
+        Rest ofModel = busy.get(model);
+        if (fault == Fault.KEY_REFUSED) refused.failed(wishSeconds, now);
+        else if (fault == Fault.NONE) refused.answered();
+        else refused.undecided();
+        if (fault == Fault.KEY_BUSY)
+            busy.computeIfAbsent(model, name -> new Rest(BUSY_NANOS)).failed(wishSeconds, now);
+        else if (fault == Fault.NONE) busy.remove(model);
+        else if (ofModel != null) ofModel.undecided();
     }
 
-    /** For how long it is left alone, in nanoseconds; 0 or less if it is not. */
-    long pausedNanos(long now) {
-        return isTried ? 0 : pausedUntil - now;
+    /** For how long it is left alone with a model, or with any if that is null; 0 if it is not. */
+    long restNanos(@Nullable String model, long now) {
+        long longest = refused.nanos(now);
+        for (Map.Entry<String, Rest> rest : busy.entrySet())
+            if (model == null || rest.getKey().equals(model))
+                longest = Math.max(longest, rest.getValue().nanos(now));
+        return longest;
     }
 
-    /** Why it is left alone; null if it is not. */
-    @Nullable
-    Fault pausedFor() {
-        return isTried ? null : last;
-    }
-
-    int open() {
-        return open.get();
+    /** Whether it rests because a model's provider was asked too often. */
+    boolean isBusy(String model, long now) {
+        Rest rest = busy.get(model);
+        return rest != null && rest.nanos(now) > 0;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Choice {
     private final Target target;
     private final ProviderKey key;
+    private final String model;
     private final ChannelHealth health;
     private final AutomaticSwitch automatic;
     private final boolean again;
@@ -23,12 +24,14 @@ public final class Choice {
     Choice(
             Target target,
             ProviderKey key,
+            String model,
             ChannelHealth health,
             AutomaticSwitch automatic,
             boolean again,
             boolean lastResort) {
         this.target = target;
         this.key = key;
+        this.model = model;
         this.health = health;
         this.automatic = automatic;
         this.again = again;
@@ -50,7 +53,7 @@ public final class Choice {
     /** @return whether there is a place still; others may have been faster since it was chosen */
     public boolean begin() {
         begunNanos = System.nanoTime();
-        return health.begin(key, target.limits(), again, lastResort, begunNanos);
+        return health.begin(key, model, target.limits(), again, lastResort, begunNanos);
     }
 
     /** The provider's answer begins. */
@@ -67,7 +70,7 @@ public final class Choice {
         String code = failure == null || failure.code() == null ? "" : failure.code();
         Fault fault = Fault.of(outcome, status, code);
         long now = System.nanoTime();
-        health.end(key, fault, failure == null ? 0 : failure.retryAfterSeconds(), now - begunNanos, now);
+        health.end(key, model, fault, failure == null ? 0 : failure.retryAfterSeconds(), now - begunNanos, now);
         if (failure != null && outcome == Attempt.Outcome.FAILED) automatic.failed(target, key, status, failure);
         return fault;
     }

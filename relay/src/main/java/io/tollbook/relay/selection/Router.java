@@ -48,9 +48,9 @@ public final class Router {
         ChannelHealth health = healths.of(place.channel());
         long now = System.nanoTime();
         if (!may(target, false, false, now)) return Optional.empty();
-        return health.key(target, place.key(), now)
-                .or(() -> health.key(target, Set.of(), false, now))
-                .map(key -> new Choice(target, key, health, automatic, false, false));
+        return health.key(target, wanted.model(), place.key(), now)
+                .or(() -> health.key(target, wanted.model(), Set.of(), false, now))
+                .map(key -> new Choice(target, key, wanted.model(), health, automatic, false, false));
     }
 
     /** Empty if nobody is left. */
@@ -76,9 +76,9 @@ public final class Router {
             if (drawn.isEmpty()) return Optional.empty();
             Target target = drawn.get();
             ChannelHealth health = healths.of(target.channel());
-            Optional<ProviderKey> key = health.key(target, tried.keys(), lastResort, now);
+            Optional<ProviderKey> key = health.key(target, wanted.model(), tried.keys(), lastResort, now);
             if (key.isPresent())
-                return Optional.of(new Choice(target, key.get(), health, automatic, again, lastResort));
+                return Optional.of(new Choice(target, key.get(), wanted.model(), health, automatic, again, lastResort));
             without.add(target.channel());
         }
     }
@@ -91,10 +91,10 @@ public final class Router {
     }
 
     /** This very channel, working or not. */
-    public Optional<Choice> pinned(Target target, Tried tried) {
+    public Optional<Choice> pinned(Target target, String model, Tried tried) {
         ChannelHealth health = healths.of(target.channel());
-        return health.key(target, tried.keys(), true, System.nanoTime())
-                .map(key -> new Choice(target, key, health, automatic, !tried.isEmpty(), true));
+        return health.key(target, model, tried.keys(), true, System.nanoTime())
+                .map(key -> new Choice(target, key, model, health, automatic, !tried.isEmpty(), true));
     }
 
     /** In how many seconds somebody who serves the model may have a key again, from 1. */
@@ -103,8 +103,15 @@ public final class Router {
         long soonest = TimeUnit.MINUTES.toNanos(1);
         for (Target target : channels.table().serving(wanted)) {
             ChannelHealth health = healths.of(target.channel());
-            soonest = Math.min(soonest, health.nextKeyNanos(target, now));
+            soonest = Math.min(soonest, health.nextKeyNanos(target, wanted.model(), now));
         }
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(soonest) + 1);
+    }
+
+    /** Whether somebody who serves the model rests because it was asked for too often. */
+    public boolean isBusy(Wanted wanted) {
+        long now = System.nanoTime();
+        return channels.table().serving(wanted).stream()
+                .anyMatch(target -> healths.of(target.channel()).isBusy(target, wanted.model(), now));
     }
 }

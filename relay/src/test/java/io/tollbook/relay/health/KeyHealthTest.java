@@ -12,12 +12,12 @@ class KeyHealthTest {
     private long now = 5 * SECOND;
 
     private boolean begins() {
-        return key.begin(0, 0, false, now);
+        return key.begin("gpt", 0, 0, false, now);
     }
 
     private void fails(Fault fault, int wish) {
         assertThat(begins()).isTrue();
-        key.end(fault, wish, now);
+        key.end("gpt", fault, wish, now);
     }
 
     @Test
@@ -25,7 +25,7 @@ class KeyHealthTest {
         fails(Fault.KEY_BUSY, 7);
         now += 7 * SECOND - 1;
         assertThat(begins()).isFalse();
-        assertThat(key.isUsable(0, 0, true, now))
+        assertThat(key.isUsable("gpt", 0, 0, true, now))
                 .as("by whoever has nobody else")
                 .isFalse();
         now++;
@@ -38,7 +38,7 @@ class KeyHealthTest {
             fails(Fault.KEY_BUSY, 0);
             now += seconds * SECOND - 1;
             assertThat(begins()).as("after less than %s s", seconds).isFalse();
-            assertThat(key.isUsable(0, 0, true, now))
+            assertThat(key.isUsable("gpt", 0, 0, true, now))
                     .as("by whoever has nobody else")
                     .isTrue();
             now++;
@@ -60,7 +60,7 @@ class KeyHealthTest {
         now += SECOND;
         assertThat(begins()).isTrue();
         assertThat(begins()).as("while the first is on its way").isFalse();
-        key.end(Fault.NONE, 0, now);
+        key.end("gpt", Fault.NONE, 0, now);
         assertThat(begins()).isTrue();
         assertThat(begins()).isTrue();
     }
@@ -83,15 +83,30 @@ class KeyHealthTest {
 
     @Test
     void takesSoManyAtOnceAndSoManyAMinute() {
-        assertThat(key.begin(2, 3, false, now)).isTrue();
-        assertThat(key.begin(2, 3, false, now)).isTrue();
-        assertThat(key.begin(2, 3, false, now)).as("a third at once").isFalse();
-        key.end(Fault.NONE, 0, now);
-        assertThat(key.begin(2, 3, false, now)).isTrue();
-        key.end(Fault.NONE, 0, now);
+        assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
+        assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
+        assertThat(key.begin("gpt", 2, 3, false, now)).as("a third at once").isFalse();
+        key.end("gpt", Fault.NONE, 0, now);
+        assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
+        key.end("gpt", Fault.NONE, 0, now);
         now += 59 * SECOND;
-        assertThat(key.begin(2, 3, false, now)).as("a fourth within a minute").isFalse();
+        assertThat(key.begin("gpt", 2, 3, false, now))
+                .as("a fourth within a minute")
+                .isFalse();
         now += SECOND;
-        assertThat(key.begin(2, 3, false, now)).isTrue();
+        assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
+    }
+
+    @Test
+    void aBusyModelLeavesTheKeyToTheOthersAndARefusedKeyLeavesItToNone() {
+        fails(Fault.KEY_BUSY, 60);
+        assertThat(key.isUsable("gpt", 0, 0, false, now)).isFalse();
+        assertThat(key.isBusy("gpt", now)).isTrue();
+        assertThat(key.isUsable("mini", 0, 0, false, now)).isTrue();
+        assertThat(key.begin("mini", 0, 0, false, now)).isTrue();
+        key.end("mini", Fault.KEY_REFUSED, 0, now);
+        assertThat(key.isUsable("mini", 0, 0, false, now)).isFalse();
+        assertThat(key.isUsable("other", 0, 0, false, now)).isFalse();
+        assertThat(key.isBusy("mini", now)).isFalse();
     }
 }
