@@ -69,6 +69,8 @@ public final class Choice {
     public Fault end(Attempt.Outcome outcome, int status, @Nullable Failure failure) {
         String code = failure == null || failure.code() == null ? "" : failure.code();
         Fault fault = Fault.of(outcome, status, code);
+        // It fails where somebody wants to see that, which is nobody else's business.
+        if (target.isDemo() && fault != Fault.NONE) fault = Fault.REQUEST;
         long now = System.nanoTime();
         health.end(key, model, fault, failure == null ? 0 : failure.retryAfterSeconds(), now - begunNanos, now);
         if (failure != null && outcome == Attempt.Outcome.FAILED) automatic.failed(target, key, status, failure);
