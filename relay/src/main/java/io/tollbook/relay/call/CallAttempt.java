@@ -143,7 +143,7 @@ final class CallAttempt {
     private @Nullable Failed answered(Upstream.Exchange exchange, ClassicHttpResponse answer, Ending ending)
             throws IOException {
         int status = answer.getCode();
-        if (status >= 200 && status <= 299) choice.answered(upstreamModel);
+        if (status >= 200 && status <= 299) choice.answered();
         HttpEntity entity = answer.getEntity();
         if (status < 200 || status > 299) {
             byte[] body = entity == null ? new byte[0] : ProviderAnswer.upTo(entity.getContent(), ERROR_BYTES_MAX);
@@ -346,6 +346,7 @@ final class CallAttempt {
                 return Attempt.Outcome.ANSWERED;
             }
             reader.read(read);
+            if (reader.hasEvents() && reader.failure().isEmpty()) choice.works();
             if (reader.passableLength() > 0)
                 client.pass(reader.passable(), reader.passableLength(), reader.type(), reader.isTorn());
             reader.passed();

@@ -128,14 +128,14 @@ final class CallRoute {
         Failed failed = null;
         for (Optional<Choice> next = Optional.of(first); next.isPresent(); next = next(failed)) {
             Choice choice = next.get();
+            CallAttempt attempt = new CallAttempt(call, choice, () -> {
+                if (bond != null) bond.answered(choice.place());
+            });
             if (!choice.begin()) {
                 // Somebody else took the last place meanwhile: the call was never there.
                 tried.key(choice.key().print());
                 continue;
             }
-            CallAttempt attempt = new CallAttempt(call, choice, () -> {
-                if (bond != null) bond.answered(choice.place());
-            });
             failed = attempt.run();
             if (failed == null) return null;
             call.lastFailure = failed.failure();

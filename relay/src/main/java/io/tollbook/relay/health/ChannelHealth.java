@@ -126,14 +126,25 @@ public final class ChannelHealth {
     }
 
     /** @param wishSeconds see {@link KeyHealth#end} */
-    public void end(ProviderKey key, String model, Fault fault, int wishSeconds, long nanos, long now) {
+    public void end(ProviderKey key, String model, Fault fault, int wishSeconds, long now) {
         open.decrementAndGet();
         of(key).end(model, fault, wishSeconds, now);
-        switch (fault) {
-            case NONE -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-            case CHANNEL -> breaker.onError(nanos, TimeUnit.NANOSECONDS, Failed.INSTANCE);
-            default -> breaker.releasePermission();
-        }
+    }
+
+    /** A call goes well, though it may not be at its end. */
+    public void works(ProviderKey key, String model, long nanos) {
+        of(key).works(model);
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A call failed by the channel's fault. */
+    public void fails(long nanos) {
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, Failed.INSTANCE);
+    }
+
+    /** A call that was let in said nothing about the channel. */
+    public void undecided() {
+        breaker.releasePermission();
     }
 
     public void began(String model, long nanos, long now) {

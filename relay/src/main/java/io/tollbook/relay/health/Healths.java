@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,19 +34,24 @@ public final class Healths implements ChannelStates {
     private final NodeName node;
     private final SiteOptions options;
     private final Map<ChannelId, ChannelHealth> healths = new ConcurrentHashMap<>();
+    private volatile @Nullable BreakerRules rules;
 
     Healths(Messages messages, NodeName node, SiteOptions options, DirectoryChanges changes) {
         this.messages = messages;
         this.node = node;
         this.options = options;
         changes.subscribe(change -> {
-            // New rules, new counts; nobody stays out by old ones.
-            if (change.kind() == DirectoryChange.Kind.OPTION || change.kind() == DirectoryChange.Kind.ALL)
-                healths.clear();
+            if (change.kind() == DirectoryChange.Kind.ALL) healths.clear();
         });
     }
 
     public ChannelHealth of(ChannelId channel) {
+        BreakerRules now = options.breakerRules();
+        if (now != rules) {
+            // New rules, new counts; nobody stays out by old ones. Other options change nothing here.
+            if (rules != null && !now.equals(rules)) healths.clear();
+            rules = now;
+        }
         return healths.computeIfAbsent(channel, this::unknown);
     }
 

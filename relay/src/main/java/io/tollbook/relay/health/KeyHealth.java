@@ -46,12 +46,16 @@ public final class KeyHealth {
         open.decrementAndGet();
         Rest ofModel = busy.get(model);
         if (fault == Fault.KEY_REFUSED) refused.failed(wishSeconds, now);
-        else if (fault == Fault.NONE) refused.answered();
         else refused.undecided();
         if (fault == Fault.KEY_BUSY)
             busy.computeIfAbsent(model, name -> new Rest(BUSY_NANOS)).failed(wishSeconds, now);
-        else if (fault == Fault.NONE) busy.remove(model);
         else if (ofModel != null) ofModel.undecided();
+    }
+
+    /** A call under it goes well, though it may not be at its end. */
+    synchronized void works(String model) {
+        refused.answered();
+        busy.remove(model);
     }
 
     /** For how long it is left alone with a model, or with any if that is null; 0 if it is not. */

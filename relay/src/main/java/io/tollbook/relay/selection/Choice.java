@@ -20,6 +20,7 @@ public final class Choice {
     private final boolean again;
     private final boolean lastResort;
     private long begunNanos;
+    private boolean works;
 
     Choice(
             Target target,
@@ -57,9 +58,16 @@ public final class Choice {
     }
 
     /** The provider's answer begins. */
-    public void answered(String model) {
+    public void answered() {
         long now = System.nanoTime();
         health.began(model, now - begunNanos, now);
+    }
+
+    /** The answer's first words are there: others need not wait for a long answer's end to know that it works. */
+    public void works() {
+        if (works) return;
+        works = true;
+        health.works(key, model, System.nanoTime() - begunNanos);
     }
 
     /**
@@ -72,7 +80,10 @@ public final class Choice {
         // It fails where somebody wants to see that, which is nobody else's business.
         if (target.isDemo() && fault != Fault.NONE) fault = Fault.REQUEST;
         long now = System.nanoTime();
-        health.end(key, model, fault, failure == null ? 0 : failure.retryAfterSeconds(), now - begunNanos, now);
+        health.end(key, model, fault, failure == null ? 0 : failure.retryAfterSeconds(), now);
+        if (fault == Fault.NONE) works();
+        else if (fault == Fault.CHANNEL) health.fails(now - begunNanos);
+        else if (!works && !lastResort) health.undecided();
         if (failure != null && outcome == Attempt.Outcome.FAILED) automatic.failed(target, key, status, failure);
         return fault;
     }

@@ -20,6 +20,11 @@ class KeyHealthTest {
         key.end("gpt", fault, wish, now);
     }
 
+    private void answered() {
+        key.works("gpt");
+        key.end("gpt", Fault.NONE, 0, now);
+    }
+
     @Test
     void isLeftAloneForAsLongAsItsProviderWishes() {
         fails(Fault.KEY_BUSY, 7);
@@ -60,9 +65,19 @@ class KeyHealthTest {
         now += SECOND;
         assertThat(begins()).isTrue();
         assertThat(begins()).as("while the first is on its way").isFalse();
-        key.end("gpt", Fault.NONE, 0, now);
+        answered();
         assertThat(begins()).isTrue();
         assertThat(begins()).isTrue();
+    }
+
+    @Test
+    void isGoodAgainWithTheFirstWordsOfALongAnswer() {
+        fails(Fault.KEY_BUSY, 1);
+        now += SECOND;
+        assertThat(begins()).isTrue();
+        assertThat(begins()).isFalse();
+        key.works("gpt");
+        assertThat(begins()).as("while the first still answers").isTrue();
     }
 
     @Test
@@ -86,9 +101,9 @@ class KeyHealthTest {
         assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
         assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
         assertThat(key.begin("gpt", 2, 3, false, now)).as("a third at once").isFalse();
-        key.end("gpt", Fault.NONE, 0, now);
+        answered();
         assertThat(key.begin("gpt", 2, 3, false, now)).isTrue();
-        key.end("gpt", Fault.NONE, 0, now);
+        answered();
         now += 59 * SECOND;
         assertThat(key.begin("gpt", 2, 3, false, now))
                 .as("a fourth within a minute")
